@@ -1,0 +1,129 @@
+"""From the model's spans and links to drafts of attributions: one a cue, with its source and its content.
+
+The model says which source and content belong to which cue (``doc.user_data["claimtrack.links"]``). What
+it leaves unlinked is given to the nearest cue that fits.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from claimtrack.annotate.cues import is_agentless
+from claimtrack.model import Block
+
+SOURCES, CUES, CONTENTS = "attribution.source", "attribution.cue", "attribution.content"
+LINKS = "claimtrack.links"
+_FAR = 200  # tokens: nothing is linked over more
+_NEW_PARAGRAPH = 60  # a paragraph border counts as this many tokens
+_NEW_SENTENCE = 12  # a sentence border counts as this many tokens
+_TAKEN = 6  # a cue that has content already counts as this much farther
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in the making, in spaCy spans; ``content`` is in the order of the text."""
+
+    cue: Span | None
+    source: Span | None = None
+    content: list[Span] = field(default_factory=list)
+    inferred: bool = False
+
+    @property
+    def start(self) -> int:
+        """First token of the cue, or of the content where there is no cue."""
+        return self.cue.start if self.cue is not None else min((c.start for c in self.content), default=0)
+
+
+class Layout:
+    """Where paragraphs and sentences begin, to tell how far apart two spans are."""
+
+    def __init__(self, doc: Doc, blocks: Sequence[Block]) -> None:
+        self.doc = doc
+        self.blocks = blocks
+        self._block_starts = [b.start for b in blocks]
+        self._sentence_starts = [s.start for s in doc.sents] if doc.has_annotation("SENT_START") else [0]
+
+    def block(self, token: int) -> int:
+        """The number of the block that a token lies in."""
+        return bisect_right(self._block_starts, self.doc[token].idx) - 1
+
+    def sentence(self, token: int) -> int:
+        """The number of the sentence that a token lies in (0 for all without sentences)."""
+        return bisect_right(self._sentence_starts, token) - 1
+
+    def distance(self, a: Span, b: Span) -> int:
+        """Tokens between two spans, with borders of sentences and paragraphs counted in."""
+        gap = max(a.start - b.end, b.start - a.end, 0)
+        blocks = abs(self.block(a.start) - self.block(b.start))
+        sentences = abs(self.sentence(a.start) - self.sentence(b.start))
+        return gap + _NEW_PARAGRAPH * blocks + _NEW_SENTENCE * sentences
+
+
+def has_spans(doc: Doc) -> bool:
+    """Whether a model has tagged attributions in this Doc (it may have found none)."""
+    return CUES in doc.spans
+
+
+def linked_drafts(doc: Doc, layout: Layout) -> list[Draft]:
+    """The attributions of the model's spans, in the order of their cues. Sources may serve several cues."""
+    sources, cues, contents = (list(doc.spans[key]) if key in doc.spans else [] for key in (SOURCES, CUES, CONTENTS))
+    drafts = [Draft(cue) for cue in cues]
+    order = sorted(drafts, key=lambda d: d.start)
+    used: set[int] = set()
+    for role, index, cue, _ in sorted(doc.user_data.get(LINKS) or [], key=lambda row: -float(row[3])):
+        if role == "content":
+            drafts[cue].content.append(contents[index])
+            used.add(index)
+        elif drafts[cue].source is None:
+            drafts[cue].source = sources[index]
+    _give_contents(order, [c for i, c in enumerate(contents) if i not in used], layout)
+    _give_sources(order, sorted(sources, key=lambda s: s.start), layout)
+    for draft in order:
+        draft.content = joined(draft.content)
+    return order
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, without repeats, those that touch or overlap joined."""
+    out: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if out and span.start <= out[-1].end:
+            last = out.pop()
+            span = span.doc[last.start : max(last.end, span.end)]
+        out.append(span)
+    return out
+
+
+def _give_contents(drafts: list[Draft], free: list[Span], layout: Layout) -> None:
+    """Gives each unlinked content to the nearest cue, one that has none yet first."""
+    cues = [(d.cue, i) for i, d in enumerate(drafts) if d.cue is not None]
+    for content in free:
+        costs = [
+            (layout.distance(content, cue) + (_TAKEN if drafts[i].content else 0), i) for cue, i in _near(content, cues)
+        ]
+        cost, index = min(costs, default=(_FAR, -1))
+        if cost < _FAR:
+            drafts[index].content.append(content)
+
+
+def _give_sources(drafts: list[Draft], sources: list[Span], layout: Layout) -> None:
+    """Gives each cue without a source the nearest one of its paragraph, its own sentence first."""
+    numbered = [(s, i) for i, s in enumerate(sources)]
+    for draft in drafts:
+        if draft.source is not None or draft.cue is None or is_agentless(draft.cue):
+            continue
+        costs = [(layout.distance(draft.cue, s), i) for s, i in _near(draft.cue, numbered)]
+        cost, index = min(costs, default=(_FAR, -1))
+        if cost < _NEW_PARAGRAPH:
+            draft.source = sources[index]
+
+
+def _near(span: Span, numbered: Sequence[tuple[Span, int]]) -> Sequence[tuple[Span, int]]:
+    """Those that start within reach; ``numbered`` is sorted by start."""
+    first = bisect_left(numbered, span.start - 2 * _FAR, key=lambda row: row[0].start)
+    last = bisect_right(numbered, span.end + _FAR, key=lambda row: row[0].start)
+    return numbered[first:last]

@@ -1,0 +1,273 @@
+"""The language model as a spaCy component: tags, trees, entities, attribution spans, check-worthiness, vectors.
+
+One pass of one encoder (see the model card in pipelines/en_news) fills a ``Doc``:
+
+- ``token.pos_, tag_, morph, lemma_, dep_, head``, sentence starts: Universal Dependencies; a root's label is "root";
+- ``doc.ents``: PERSON, ORG, LOC, FAC, NORP, PRODUCT, MISC, DATE, MONEY;
+- ``doc.spans["attribution.source" | "attribution.cue" | "attribution.content"]`` and
+  ``doc.user_data["claimtrack.links"]``: [role, index of the fragment, index of the cue, score] rows;
+- ``doc.user_data["claimtrack.checkworthiness"]``: a score in 0..1 for each sentence;
+- ``doc.tensor``: float16 (n_tokens, 256); a claim's vector is the mean over its tokens.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.parts_of_speech import IDS as POS_IDS
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+from tokenizers import Tokenizer
+
+from claimtrack.annotate import decode
+from claimtrack.annotate.links import link_fragments
+from claimtrack.annotate.reading import Reading, read
+from claimtrack.annotate.structure import block_starts
+from claimtrack.annotate.windows import WordPieces, rule_starts
+from claimtrack.errors import ModelError
+
+ROLES: Final = ("Source", "Cue", "Content")
+ENTITY: Final = {
+    "Person": "PERSON", "Location": "LOC", "Organization": "ORG", "NORP": "NORP", "Facility": "FAC",
+    "Product": "PRODUCT", "Misc": "MISC", "Date": "DATE", "Money": "MONEY",
+}  # fmt: skip
+FILES: Final = ("model.onnx", "tokenizer.json", "labels.json")
+SEGMENT: Final = 4000
+"""Words after which a long document is read on from the next block, so that memory stays bounded."""
+
+
+class Graph:
+    """The exported graph with its labels; the session is made in the process that uses it, with one thread."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+        meta = json.loads(files["labels.json"])
+        self.labels: dict[str, list[str]] = meta["labels"]
+        self.transitions = {k: np.array(v, np.float32) for k, v in meta["transitions"].items()}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Graph, (self.files,)
+
+    @cached_property
+    def session(self) -> onnxruntime.InferenceSession:
+        """The session, made at first use."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(self.files["model.onnx"], options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Names of the outputs."""
+        return [o.name for o in self.session.get_outputs()]
+
+    @cached_property
+    def pieces(self) -> WordPieces:
+        """The base model's word pieces."""
+        return WordPieces(Tokenizer.from_str(self.files["tokenizer.json"].decode("utf8")))
+
+    def run(self, *arrays: np.ndarray[Any, Any]) -> dict[str, Any]:
+        """Run one window; see ``reading.Run``."""
+        feeds = dict(zip(("ids", "types", "first", "forced"), (a[None] for a in arrays), strict=True))
+        return dict(zip(self.names, self.session.run(None, feeds), strict=True))
+
+    def spans(self, reading: Reading, head: str) -> list[tuple[int, int, str]]:
+        """Decoded spans of a tagging head: (first word, end word, label)."""
+        tags = decode.viterbi(reading.words[head], self.transitions[head])  # type: ignore[arg-type]
+        return decode.spans([self.labels[head][t] for t in tags.tolist()])
+
+
+@lru_cache(maxsize=200_000)
+def lemma_of(word: str, script: str, proper: bool) -> str:
+    """Apply a lemma script; proper nouns keep their capitals."""
+    made = decode.lemma(word.lower(), script)
+    if proper and word.lower().startswith(made):
+        return word[: len(made)]
+    return made
+
+
+class EncoderPipe:
+    """See the module."""
+
+    def __init__(self, vocab: Vocab, name: str) -> None:
+        self.vocab, self.name = vocab, name
+        self.graph: Graph | None = None
+
+    # -------------------------------------------------------------- spaCy's serialisation
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the model's files to a folder."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        for name, data in self._graph().files.items():
+            (Path(path) / name).write_bytes(data)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> EncoderPipe:
+        """Read the model's files from a folder."""
+        missing = [n for n in FILES if not (Path(path) / n).exists()]
+        if missing:
+            raise ModelError(f"{path} lacks {', '.join(missing)}.", "Install claimtrack again, or export the model.")
+        self.graph = Graph({n: (Path(path) / n).read_bytes() for n in FILES})
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The model's files as bytes."""
+        import srsly
+
+        data: bytes = srsly.msgpack_dumps(self._graph().files)
+        return data
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> EncoderPipe:
+        """The reverse of ``to_bytes``."""
+        import srsly
+
+        self.graph = Graph(srsly.msgpack_loads(data))
+        return self
+
+    def _graph(self) -> Graph:
+        if self.graph is None:
+            raise ModelError(
+                "The encoder has no model.", "Load the pipeline with claimtrack.load(), not with add_pipe."
+            )
+        return self.graph
+
+    # -------------------------------------------------------------- annotation
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate ``doc`` in place."""
+        index = [t.i for t in doc if not t.is_space]
+        words = [doc[i].text for i in index]
+        blocks = block_starts(doc, index)
+        writer = _Writer(doc, self._graph())
+        for begin, end in segments(words, blocks):
+            writer.add(index[begin:end], words[begin:end], blocks[begin:end])
+        writer.finish()
+        return doc
+
+
+def segments(words: Sequence[str], blocks: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Cut a long document at blocks, or at sentences where a block is very long."""
+    if len(words) <= 2 * SEGMENT:
+        if words:
+            yield 0, len(words)
+        return
+    starts, begin = rule_starts(words, blocks), 0
+    for i in range(len(words)):
+        size = i - begin
+        if (size >= SEGMENT and blocks[i]) or (size >= 2 * SEGMENT and (starts[i] or size >= 3 * SEGMENT)):
+            yield begin, i
+            begin = i
+    yield begin, len(words)
+
+
+class _Writer:
+    """Collects what the graph says of the segments of a document, then writes it to the Doc at once."""
+
+    def __init__(self, doc: Doc, graph: Graph) -> None:
+        self.doc, self.graph = doc, graph
+        n = len(doc)
+        self.array = np.zeros((n, 6), np.uint64)
+        self.heads = np.arange(n, dtype=np.int64)
+        self.tensor = np.zeros((n, 256), np.float16)
+        self.worth = np.full(n, np.nan, np.float32)
+        self.entities: list[Span] = []
+        self.groups: dict[str, list[Span]] = {r: [] for r in ROLES}
+        self.links: list[list[Any]] = []
+        self.codes = codes(doc.vocab, graph)
+
+    def add(self, index: Sequence[int], words: Sequence[str], blocks: Sequence[bool]) -> None:
+        """Read a segment. ``index``: the token of each word."""
+        reading = read(self.graph.run, self.graph.pieces, words, blocks)
+        at = np.array(index)
+        rows: dict[str, Any] = dict(reading.words)
+        for column, task in enumerate(("upos", "xpos", "feats", "deprel")):
+            self.array[at, column] = self.codes[task][rows[task]]
+        self.array[at, 4] = self._lemmas(words, rows)
+        self.heads[at] = at[reading.heads]
+        self.tensor[at] = rows["vectors"]
+        self.worth[at] = rows["worth"]
+        for begin, end, label in self.graph.spans(reading, "names"):
+            self.entities.append(Span(self.doc, index[begin], index[end - 1] + 1, label=ENTITY[label]))
+        self._attributions(reading, index)
+
+    def _lemmas(self, words: Sequence[str], rows: dict[str, Any]) -> list[int]:
+        scripts, upos = self.graph.labels["lemma"], self.graph.labels["upos"]
+        add = self.doc.vocab.strings.add
+        pairs = zip(words, rows["lemma"].tolist(), rows["upos"].tolist(), strict=True)
+        return [add(lemma_of(w, scripts[s], upos[u] == "PROPN")) for w, s, u in pairs]
+
+    def _attributions(self, reading: Reading, index: Sequence[int]) -> None:
+        found: dict[str, list[tuple[int, int]]] = {r: [] for r in ROLES}
+        for begin, end, label in self.graph.spans(reading, "attribution"):
+            found[label].append((begin, end))
+        before = {role: len(spans) for role, spans in self.groups.items()}
+        for role, fragments in found.items():
+            self.groups[role] += [Span(self.doc, index[b], index[e - 1] + 1, label=role.upper()) for b, e in fragments]
+        for role, i, cue, score in link_fragments(reading, found["Source"], found["Cue"], found["Content"]):
+            self.links.append([role, i + before[role.capitalize()], cue + before["Cue"], round(score, 4)])
+
+    def finish(self) -> None:
+        """Write everything to the Doc."""
+        doc = self.doc
+        self._spaces()
+        self.array[:, 5] = (self.heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
+        doc.from_array([POS, TAG, MORPH, DEP, LEMMA, HEAD], self.array)  # type: ignore[arg-type]
+        doc.tensor = self.tensor  # type: ignore[assignment]
+        doc.set_ents(self.entities)
+        for role, spans in self.groups.items():
+            doc.spans[f"attribution.{role.lower()}"] = spans
+        doc.user_data["claimtrack.links"] = self.links
+        doc.user_data["claimtrack.checkworthiness"] = [self._score(s) for s in doc.sents]
+
+    def _spaces(self) -> None:
+        """White space hangs on the word before it, at the very beginning on the first word."""
+        spaces = {t.i for t in self.doc if t.is_space}
+        strings = self.doc.vocab.strings
+        tag, dep = strings.add("_SP"), strings.add("dep")
+        before = next((i for i in range(len(self.doc)) if i not in spaces), 0)
+        for i in range(len(self.doc)):
+            if i in spaces:
+                lemma = strings.add(self.doc[i].text)
+                self.array[i] = (POS_IDS["SPACE"], tag, 0, dep, lemma, 0)
+                self.heads[i] = before
+            else:
+                before = i
+
+    def _score(self, sentence: Span) -> float:
+        values = self.worth[sentence.start : sentence.end]
+        values = values[~np.isnan(values)]
+        return round(float(1 / (1 + np.exp(-values.mean()))), 4) if len(values) else 0.0
+
+
+def codes(vocab: Vocab, graph: Graph) -> dict[str, Any]:
+    """spaCy's codes of each head's labels, as arrays."""
+    labels = graph.labels
+    return {
+        "upos": np.array([POS_IDS[x] for x in labels["upos"]], np.uint64),
+        "xpos": np.array([vocab.strings.add(x) for x in labels["xpos"]], np.uint64),
+        "feats": np.array([vocab.morphology.add(x) for x in labels["feats"]], np.uint64),
+        "deprel": np.array([vocab.strings.add(x) for x in labels["deprel"]], np.uint64),
+    }
+
+
+@Language.factory(
+    "claimtrack_encoder",
+    assigns=[
+        "token.pos",
+        "token.tag",
+        "token.morph",
+        "token.lemma",
+        "token.dep",
+        "token.head",
+        "doc.ents",
+        "doc.tensor",
+    ],
+)
+def make_encoder(nlp: Language, name: str) -> EncoderPipe:
+    """Make the component; ``from_disk`` gives it its model."""
+    return EncoderPipe(nlp.vocab, name)

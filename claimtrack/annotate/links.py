@@ -1,0 +1,32 @@
+"""Which source and content fragments belong to which cue: the link head's scores, decided."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from claimtrack.annotate.reading import Reading
+
+Link = tuple[str, int, int, float]
+"""(role "source" or "content", index of the fragment, index of the cue, score 0..1)"""
+
+SURE = 0.5
+
+
+def link_fragments(
+    reading: Reading,
+    sources: Sequence[tuple[int, int]],
+    cues: Sequence[tuple[int, int]],
+    contents: Sequence[tuple[int, int]],
+) -> list[Link]:
+    """Link each fragment to every cue that is likelier than not, and to the likeliest one.
+
+    Spans are (first word, end word). A fragment that shares no window with a cue gets no link.
+    """
+    out: list[Link] = []
+    for channel, role, fragments in ((0, "source", sources), (1, "content", contents)):
+        for i, (begin, _) in enumerate(fragments):
+            scores = [(reading.link(channel, begin, cue), j) for j, (cue, _) in enumerate(cues)]
+            likely = sorted(((1 / (1 + math.exp(-s)), j) for s, j in scores if s is not None), reverse=True)
+            out += [(role, i, j, p) for n, (p, j) in enumerate(likely) if n == 0 or p > SURE]
+    return out

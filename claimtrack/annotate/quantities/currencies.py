@@ -1,0 +1,102 @@
+"""Currencies by sign, ISO code, name and country: the CLDR names that Babel carries, and data/currencies.tsv.
+
+Names follow quantulum3's table where it has one ("dollar" is the US dollar, "pound sterling"), else
+CLDR in lower case ("thai baht").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache, lru_cache
+
+from babel.core import Locale, get_global
+from babel.numbers import get_currency_name
+
+from claimtrack.annotate.lists import rows
+
+_OWN = {"USD": "dollar", "GBP": "pound sterling", "BTC": "bitcoin"}
+# What a bare name means where the document names no country: quantulum3's readings.
+_BARE = {"dollar": "USD", "pound": "GBP", "euro": "EUR", "peso": "MXN", "rupee": "INR", "franc": "CHF"}
+_BARE |= {"won": "KRW", "yen": "JPY", "yuan": "CNY", "ruble": "RUB"}
+_NO_NAMES = frozenset("real sol soles unit units gold value mvdol inti intis ley marks mark som soms point".split())
+_WITH_X = frozenset({"XOF", "XAF", "XCD", "XPF"})
+
+
+@cache
+def names() -> dict[str, str]:
+    """ISO 4217 code -> singular name in lower case; metals, funds and test codes are left out."""
+    codes = [c for c in Locale("en").currencies if not c.startswith("X") or c in _WITH_X]
+    return {code: get_currency_name(code, 1, "en").lower() for code in codes} | _OWN
+
+
+@cache
+def _current() -> frozenset[str]:
+    """The codes that are legal tender somewhere today."""
+    tender = get_global("territory_currencies").values()
+    return frozenset(row[0] for territory in tender for row in territory if row[2] is None and row[3])
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Signs and codes as written -> ISO code: "US$", "HK$", "Rs", "USD"."""
+    return {code: code for code in names()} | {written: code for written, code in rows("currencies.tsv")}
+
+
+def _forms(code: str) -> set[str]:
+    if code == "BTC":
+        return {"bitcoin", "bitcoins"}
+    return {get_currency_name(code, count, "en").lower() for count in (1, 2)}
+
+
+@cache
+def full_names() -> dict[str, str]:
+    """Full names, singular and plural, in lower case -> name: "thai baht", "australian dollars"."""
+    found = {form: names()[code] for code in names() for form in _forms(code) if " " in form and "(" not in form}
+    for country in ("us", "u.s.", "american", "united states"):
+        found |= {f"{country} {form}": "dollar" for form in ("dollar", "dollars")}
+    return found | {"pound sterling": "pound sterling", "pounds sterling": "pound sterling"}
+
+
+@cache
+def bare_names() -> dict[str, tuple[str, ...]]:
+    """Last words of the names ("baht", "rupees") -> the codes of the currencies so called, current ones first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in sorted(names(), key=lambda c: (c not in _current(), c)):
+        for form in _forms(code):
+            word = re.sub(r" \(.*", "", form).split(" ")[-1]
+            if word.isalpha() and word not in _NO_NAMES and len(word) > 2:
+                found[word].append(code)
+    for word, code in rows("currencies.tsv"):
+        if word.islower() and word.isascii() and word.isalpha() and len(word) > 2 and word != "dlrs":
+            found[word] = found[word + "s"] = [code]
+    return {word: tuple(dict.fromkeys(codes)) for word, codes in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def bare_name(word: str, context: str) -> str | None:
+    """The currency that a bare name means: the only one so called, or that of a country named in ``context``.
+
+    "pesos" in a text that says "Philippine" are philippine pesos; "dollar" and "pound" always are the
+    US dollar and the pound sterling; else quantulum3's reading, else the bare word itself.
+    """
+    codes = bare_names().get(word)
+    if codes is None:
+        return None
+    current = [code for code in codes if code in _current()]
+    if len(codes) == 1 or len(current) == 1:
+        return names()[(current or list(codes))[0]]
+    singular = names()[codes[0]].split(" ")[-1]
+    if singular not in ("dollar", "pound"):
+        for code in current:
+            if names()[code].rsplit(" ", 1)[0] in context:
+                return names()[code]
+    return names()[_BARE[singular]] if singular in _BARE else singular
+
+
+_PLACE = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?")
+
+
+def nationalities(text: str) -> str:
+    """The capitalised words of a text in lower case: where ``bare_name`` looks for the country of a currency."""
+    return "|".join(sorted({word.lower() for word in _PLACE.findall(text)}))

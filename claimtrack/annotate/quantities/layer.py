@@ -1,0 +1,260 @@
+"""The quantity layer: figures of a document with what they count, their comparators and changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from claimtrack.annotate.lists import table, words
+from claimtrack.annotate.quantities import currencies, exclusions
+from claimtrack.annotate.quantities.comparators import change_of, comparator_of
+from claimtrack.annotate.quantities.counted import (
+    Counted,
+    antecedent_subject,
+    counted_by_parse,
+    counted_by_words,
+    measured_by_parse,
+    phrase_of,
+    singular,
+)
+from claimtrack.annotate.quantities.figures import Figure, read_figures
+from claimtrack.annotate.quantities.filters import is_quantity
+from claimtrack.annotate.quantities.numbers import find_numerals
+from claimtrack.annotate.quantities.ratios import Ratio, find_ratios
+from claimtrack.annotate.quantities.units import with_per, Unit
+from claimtrack.model import Comparator, Quantity, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quantity with the noun phrase that it was given, while antecedents are still to be found."""
+
+    quantity: Quantity
+    noun: Counted | None
+    count: bool
+
+
+def find_quantities(doc: Doc, times: Sequence[TimeExpression] = ()) -> list[Quantity]:
+    """Every quantity of ``doc`` in order, without overlaps; offsets count characters of ``doc.text``.
+
+    ``times``: the time expressions of the document, whose numbers are no quantities unless they give a
+    length of time. Tags and parse are used where the Doc has them.
+    """
+    numerals = find_numerals(doc.text)
+    ratios = find_ratios(doc.text, numerals)
+    if not numerals and not ratios:
+        return []
+    blocked = exclusions.blocked_spans(doc, times)
+    ratios = [r for r in ratios if not blocked.covers(r.start, r.end)]
+    taken = exclusions.Blocked([(r.start, r.end) for r in ratios])
+    free = [n for n in numerals if not taken.covers(n.start, n.end) and not blocked.covers(n.start, n.end)]
+    places = currencies.nationalities(doc.text)
+    figures = [f for f in read_figures(doc.text, free, places) if is_quantity(doc, f)]
+    reader = _Reader(doc)
+    found = [reader.quantity(f) for f in figures] + [reader.ratio(r) for r in ratios if reader.is_verb(r)]
+    return _apart(_resolved(doc, sorted((f for f in found if f is not None), key=lambda f: f.quantity.start)))
+
+
+class _Reader:
+    """Makes quantities of figures and ratios of one document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc, self.text, self.parsed = doc, doc.text, doc.has_annotation("DEP")
+
+    def quantity(self, figure: Figure) -> _Found | None:
+        """The quantity that the figure is, or None where a bare number is none (a year, a name's number)."""
+        if figure.low.kind == "fraction" and figure.unit is None:
+            return self._proportion(figure)
+        if times := _times_behind(self.text, figure):
+            return self._measure(figure, *times)
+        if figure.unit_name is not None:
+            return self._measure(figure, figure.unit_name, figure.end)
+        return self._count(figure)
+
+    def _measure(self, figure: Figure, unit: str, end: int) -> _Found:
+        shared = figure.unit is not None and figure.unit.start == figure.unit.end
+        noun = None if shared else self._measured(figure.start, end, figure.unit_kind in ("time", "age"))
+        return _Found(self._make(figure, unit, end, (figure.number_end, end), noun, figure.unit_kind), noun, False)
+
+    def _proportion(self, figure: Figure) -> _Found:
+        noun = self._measured(figure.start, figure.end)
+        unit = "times" if re.match(r"\s+as\s+(?:many|much|[a-z]+\s+as)\b", self.text[figure.end : figure.end + 24]) else "proportion"
+        return _Found(self._make(figure, unit, figure.end, (figure.end,), noun, ""), noun, False)
+
+    def _measured(self, start: int, end: int, timed: bool = False) -> Counted | None:
+        span = self._span(start, end)
+        if span is not None and self.parsed:
+            return measured_by_parse(span, timed)
+        of = re.match(r"\s+of\b", self.text[end : end + 6])
+        return counted_by_words(self.text, end, False) if of else None
+
+    def _count(self, figure: Figure) -> _Found | None:
+        noun = self._hyphened(figure) or self._counted(figure)
+        if noun is None and exclusions.looks_like_year(figure.low, self.text) and figure.high is None:
+            return None
+        end = noun.head_end if noun and not noun.pronoun and _adjoins(self.text, figure.number_end, noun.start) else figure.number_end
+        unit = noun.unit if noun else None
+        if noun and unit and not noun.pronoun:
+            rate = with_per(self.text, Unit(unit, noun.start, noun.head_end, "count"))
+            unit, end = rate.name, max(end, rate.end if end == noun.head_end else 0)
+        quantity = self._make(figure, unit, end, (figure.number_end, end), noun, "count")
+        return _Found(quantity, noun or self._bare_subject(figure), True)
+
+    def _counted(self, figure: Figure) -> Counted | None:
+        span = self._span(figure.start, figure.number_end)
+        if span is not None and self.parsed:
+            return counted_by_parse(span)
+        return counted_by_words(self.text, figure.number_end, figure.low.value == 1)
+
+    def _hyphened(self, figure: Figure) -> Counted | None:
+        """"an 18-seat plane", "three-bedroom": the noun behind the hyphen."""
+        match = re.compile(r"\s?-\s?([a-z]{3,})\b").match(self.text, figure.number_end)
+        if match is None or match[1] in words("not_quantities.toml", "hyphen_adjectives"):
+            return None
+        start, end = match.span(1)
+        return Counted(start, end, match[1], singular(match[1]), end)
+
+    def _bare_subject(self, figure: Figure) -> Counted | None:
+        """A number that stands for its thing ("Thousands are working there"): what it counts was named before."""
+        span = self._span(figure.start, figure.number_end)
+        if span is None or not self.parsed or figure.high is not None or figure.low.kind == "fraction":
+            return None
+        root = span.root
+        whole = all(child.i >= span.start or child.dep_ != "compound" for child in root.lefts)
+        if root.dep_.startswith("nsubj") and whole and root.pos_ in ("NUM", "NOUN"):
+            return Counted(figure.start, figure.number_end, "", None, figure.number_end, True)
+        return None
+
+    def _make(self, figure: Figure, unit: str | None, end: int, ends: tuple[int, ...], noun: Counted | None, kind: str) -> Quantity:
+        start = figure.start
+        comparator = comparator_of(self.text, start, tuple(dict.fromkeys(ends)), kind in ("time", "age"), self._is_case)
+        sign = -1 if figure.minus else 1
+        known = noun if noun and not noun.pronoun else None
+        return Quantity(
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            value=figure.low.value * sign,
+            high=figure.high.value if figure.high else None,
+            comparator=self._bound(comparator, figure),
+            change=change_of(self.text, start, end if kind in ("currency", "dimensionless") else None),
+            unit=unit,
+            counted=known.text if known else None,
+            number=self.text[figure.low.start : figure.number_end],
+            counted_start=known.start if known else None,
+            counted_end=known.end if known else None,
+            vague=figure.low.vague,
+            ambiguous=figure.low.ambiguous or bool(figure.high and figure.high.ambiguous),
+        )
+
+    def _bound(self, comparator: Comparator, figure: Figure) -> Comparator:
+        if figure.low.vague or figure.plus:
+            return ">=" if comparator in ("=", "~") or figure.plus else comparator
+        return comparator
+
+    def is_verb(self, ratio: Ratio) -> bool:
+        """Is "doubled", "triple" no noun or adjective where tags tell ("the doubles", "a double room")?"""
+        span = self._span(ratio.start, ratio.end)
+        if span is None or not self.doc.has_annotation("TAG") or ratio.unit != "times":
+            return True
+        return span.root.pos_ != "PROPN" and not (span.root.tag_ == "NNS")
+
+    def ratio(self, ratio: Ratio) -> _Found:
+        """The quantity that a multiple or share is."""
+        comparator = comparator_of(self.text, ratio.start, (ratio.end,), False, self._is_case)
+        noun = self._ratio_noun(ratio)
+        known = noun if noun and not noun.pronoun else None
+        written = self.text[ratio.start : ratio.end]
+        quantity = Quantity(
+            ratio.start, ratio.end, written, ratio.value, None, comparator, ratio.change, ratio.unit,
+            known.text if known else None, written, known.start if known else None, known.end if known else None,
+        )
+        return _Found(quantity, noun, False)
+
+    def _ratio_noun(self, ratio: Ratio) -> Counted | None:
+        span = self._span(ratio.start, ratio.end)
+        if span is None or not self.parsed:
+            return None
+        for child in span.root.rights:
+            if child.dep_ == "obj" and child.pos_ in ("NOUN", "PROPN"):
+                return phrase_of(child)
+        return measured_by_parse(span)
+
+    def _is_case(self, at: int) -> bool:
+        span = self._span(at, at + 1) if self.parsed else None
+        return span is not None and span[0].dep_ == "case"
+
+    def _span(self, start: int, end: int) -> Span | None:
+        return self.doc.char_span(start, end, alignment_mode="expand")
+
+
+def _adjoins(text: str, end: int, start: int) -> bool:
+    """Does the noun phrase follow the number directly, or after "of"?"""
+    return bool(re.fullmatch(r"[\s\u00a0-]{0,3}(?:of\s+(?:(?:the|all|these|those|its|their)\s+)?)?", text[end:start])) and start >= end
+
+
+_TIMES = re.compile(r"[\s-](?:of\s+)?times\b")
+
+
+def _times_behind(text: str, figure: Figure) -> tuple[str, int] | None:
+    """"30 times less" is a multiple; "called 3 times" counts occasions, which quantulum3 names "count"."""
+    match = _TIMES.match(text, figure.number_end)
+    if match is None or figure.prefix is not None:
+        return None
+    after = re.match(r"\s+([^\W\d_]+)", text[match.end() : match.end() + 16])
+    follower = after[1].lower() if after else ""
+    return ("times" if follower in words("changes.toml", "multiple_context.times_followers") else "count"), match.end()
+
+
+def _resolved(doc: Doc, found: list[_Found]) -> list[Quantity]:
+    """Pronouns replaced by what they stand for: "4 000 of them" counts what the last count counted."""
+    done: list[_Found] = []
+    for item in found:
+        if item.noun is not None and item.noun.pronoun:
+            item = _with_antecedent(doc, item, done)
+        done.append(item)
+    return [item.quantity for item in done]
+
+
+_REACH = 600
+
+
+def _with_antecedent(doc: Doc, item: _Found, before: list[_Found]) -> _Found:
+    quantity, pronoun = item.quantity, item.noun
+    assert pronoun is not None
+    for earlier in reversed(before):
+        known = earlier.quantity
+        if quantity.start - known.end > _REACH or "\n\n" in doc.text[known.end : quantity.start]:
+            break
+        if known.counted is None or (item.count and not earlier.count):
+            continue
+        if not item.count and pronoun.text.lower() in ("it", "he", "she"):
+            break
+        unit = known.unit if item.count else quantity.unit
+        filled = replace(quantity, unit=unit, counted=known.counted, counted_start=known.counted_start, counted_end=known.counted_end)
+        return replace(item, quantity=filled)
+    subject = antecedent_subject(doc, pronoun.start) if pronoun.text.lower() in ("it", "this", "that") else None
+    if subject is None or subject.pronoun:
+        return item
+    return replace(item, quantity=replace(quantity, counted=subject.text, counted_start=subject.start, counted_end=subject.end))
+
+
+def _apart(quantities: list[Quantity]) -> list[Quantity]:
+    """Quantities without overlaps: where a counted phrase runs into the next figure it is cut to its number."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        if kept and quantity.start < kept[-1].end:
+            last = kept[-1]
+            end = last.start + len(last.text[: quantity.start - last.start].rstrip(" -\u00a0\n"))
+            if last.number is None or end < last.start + len(last.number):
+                continue
+            end = last.start + len(last.number) if last.text.startswith(last.number) else end
+            kept[-1] = replace(last, end=end, text=last.text[: end - last.start])
+        kept.append(quantity)
+    return kept

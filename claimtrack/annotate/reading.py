@@ -1,0 +1,123 @@
+"""Read a document with the encoder, window by window, and put the windows' answers together.
+
+Each window is run alone, so that nothing depends on batching. What a window is sure to hold (whole
+sentences by punctuation) is kept; a sentence longer than a window is read in overlapping parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimtrack.annotate import decode
+from claimtrack.annotate.windows import WINDOW_PIECES, WordPieces, features, inputs, pack, rule_starts
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Run = Callable[[Ints, Ints, Ints, Ints], Mapping[str, NDArray[np.generic]]]
+"""ids, types (T,), first, forced (W,) -> the graph's outputs by name."""
+
+WORD_OUTPUTS = ("starts", "upos", "xpos", "feats", "lemma", "deprel", "attribution", "names", "worth", "vectors")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words ``begin`` to ``end`` are read; ``keep_begin`` to ``keep_end`` of them are kept."""
+
+    begin: int
+    end: int
+    keep_begin: int
+    keep_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder says of the words of a document.
+
+    ``words``: output name -> one row a word (indices, emissions, logits, vectors). ``heads``: word indices, a
+    root is its own head. ``links``: (first word of a fragment, first word of a cue) are scored by
+    ``link(channel, fragment, cue)``; None where no window held both.
+    """
+
+    words: Mapping[str, NDArray[np.generic]]
+    heads: Ints
+    windows: Sequence[Window]
+    links: Sequence[Floats]
+
+    def link(self, channel: int, fragment: int, cue: int) -> float | None:
+        """Logit that a source (channel 0) or content (1) fragment belongs to a cue."""
+        for window, scores in zip(self.windows, self.links, strict=True):
+            if window.begin <= fragment < window.end and window.begin <= cue < window.end:
+                return float(scores[channel, fragment - window.begin, cue - window.begin])
+        return None
+
+
+def plan(lengths: Sequence[int], starts: Sequence[bool], limit: int) -> Iterator[Window]:
+    """Windows over all words; every word is kept by just one."""
+    for begin, end in pack(lengths, starts, limit):
+        if sum(lengths[begin:end]) <= limit:
+            yield Window(begin, end, begin, end)
+        else:
+            yield from overlapping(lengths, begin, end, limit)
+
+
+def overlapping(lengths: Sequence[int], begin: int, end: int, limit: int) -> Iterator[Window]:
+    """Windows over one long sentence: neighbours share a quarter, and the middle of what they share parts them."""
+    at, keep = begin, begin
+    while True:
+        stop, size = at, 0
+        while stop < end and size + lengths[stop] <= limit:
+            size += lengths[stop]
+            stop += 1
+        stop = max(stop, at + 1)
+        if stop >= end:
+            yield Window(at, end, keep, end)
+            return
+        shared = max(1, (stop - at) // 4)
+        following = max(stop - shared, at + 1)
+        middle = max(min(following + shared // 2, stop), keep + 1)
+        yield Window(at, stop, keep, middle)
+        at, keep = following, middle
+
+
+def read(
+    run: Run,
+    pieces: WordPieces,
+    words: Sequence[str],
+    blocks: Sequence[bool],
+    *,
+    sentences: Sequence[bool] | None = None,
+    limit: int = WINDOW_PIECES,
+) -> Reading:
+    """Read all words of a document.
+
+    ``blocks``: which words begin a block; ``sentences``: sentence starts, if they are known.
+    """
+    cut = [pieces.pieces(w) for w in words]
+    types = features(words, blocks).tolist()
+    starts = list(sentences) if sentences is not None else rule_starts(words, blocks)
+    forced = np.where(starts, 1, -1) if sentences is not None else np.asarray(blocks, np.int64)
+    rows: dict[str, list[NDArray[np.generic]]] = {name: [] for name in WORD_OUTPUTS}
+    heads, links, windows = [], list[Floats](), list(plan([len(c) for c in cut], starts, limit))
+    for w in windows:
+        ids, kinds, first = inputs(cut[w.begin : w.end], types[w.begin : w.end], pieces.cls, pieces.sep)
+        given = forced[w.begin : w.end].astype(np.int64)
+        given[w.keep_begin - w.begin] = 1
+        out = run(ids, kinds, first, given)
+        keep = slice(w.keep_begin - w.begin, w.keep_end - w.begin)
+        for name in WORD_OUTPUTS:
+            rows[name].append(out[name][keep])
+        heads.append(kept_heads(out, keep) + w.keep_begin)
+        links.append(out["links"])  # type: ignore[arg-type]
+    joined = {k: np.concatenate(v) for k, v in rows.items()}
+    return Reading(joined, np.concatenate(heads), windows, links)
+
+
+def kept_heads(out: Mapping[str, NDArray[np.generic]], keep: slice) -> Ints:
+    """Heads of the kept words, each sentence a tree, counted from the first kept word."""
+    heads = out["heads"][keep].astype(np.int64) - keep.start
+    begins = np.flatnonzero(out["starts"][keep]).tolist()
+    return decode.trees(out["arcs"][keep, keep], heads, begins)

@@ -1,0 +1,89 @@
+"""Whom role nouns stand for: "the minister", "the agency", "the country"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from claimtrack.annotate.actors import Actor
+from claimtrack.annotate.discourse import SUBJECT, Discourse, Seen, noun_gender
+from claimtrack.annotate.lists import words
+
+LISTS = "names.toml"
+_DEMONSTRATIVE = frozenset({"the", "this", "that"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl", "nummod", "relcl"})
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Lemmas of nouns for people."""
+    keys = ("roles.person", "gender.male", "gender.female")
+    return frozenset().union(*(words(LISTS, key) for key in keys))
+
+
+def role(at: Seen, discourse: Discourse) -> int | None:
+    """The actor that a definite singular role noun stands for, where the text says so or only one fits."""
+    token, lemma = at.token, at.token.lemma_.lower()
+    if not _is_definite(token) or token.tag_ == "NNS" or "Number=Plur" in str(token.morph):
+        return None
+    if token.dep_ not in SUBJECT and token.i not in discourse.sources:
+        return None
+    if lemma in words(LISTS, "roles.state"):
+        return discourse.only_recent([i for i in discourse.seen if discourse.actors[i].is_state], at.sentence)
+    if lemma in person_nouns():
+        return _person(at, lemma, discourse)
+    if lemma in words("sources.toml", "kinds.organization"):
+        return _organization(at, lemma, discourse)
+    return None
+
+
+def _is_definite(token: Token) -> bool:
+    return any(c.lower_ in _DEMONSTRATIVE and c.dep_ == "det" for c in token.lefts)
+
+
+def _person(at: Seen, lemma: str, discourse: Discourse) -> int | None:
+    if any(c.dep_ in ("nmod", "acl:relcl", "appos", "acl") for c in at.token.rights):
+        return None
+    gender = noun_gender(lemma)
+    people = [i for i in discourse.seen if discourse.is_person(i)]
+    people = [i for i in people if gender is None or discourse.actors[i].gender in (None, gender)]
+    named = [i for i in people if lemma in discourse.actors[i].roles]
+    if named:
+        return max(named, key=discourse.last)
+    return discourse.only_recent(people, at.sentence) if gender else None
+
+
+def _organization(at: Seen, lemma: str, discourse: Discourse) -> int | None:
+    groups = [i for i in discourse.seen if discourse.actors[i].label == "ORG"]
+    named = [i for i in groups if lemma in discourse.actors[i].roles or _is_in_name(lemma, discourse.actors[i].name)]
+    if named:
+        return max(named, key=discourse.last)
+    plain = lemma in words(LISTS, "roles.organization") and not any(c.dep_ in _MODIFIERS for c in at.token.children)
+    return discourse.only_recent(groups, at.sentence) if plain else None
+
+
+def _is_in_name(lemma: str, name: str) -> bool:
+    return lemma in name.lower().split()
+
+
+def learn_roles(actors: Sequence[Actor]) -> None:
+    """Adds to each actor the nouns that the text puts beside its name: appositions, titles, "X is the minister"."""
+    for actor in actors:
+        for mention in actor.mentions:
+            actor.roles.update(_nouns_beside(mention))
+        if actor.gender is None and actor.label in ("PERSON", "PER"):
+            actor.gender = next((g for r in sorted(actor.roles) if (g := noun_gender(r))), None)
+
+
+def _nouns_beside(mention: Span) -> Iterator[str]:
+    root = mention.root
+    for child in root.children:
+        beside = child.dep_ in ("appos", "nmod:desc", "compound") or (child.dep_ == "nmod" and child.i < root.i)
+        if beside and child.pos_ in ("NOUN", "PROPN"):
+            yield child.lemma_.lower()
+    if root.dep_ in ("appos", "flat", "nmod:desc") and root.head.pos_ in ("NOUN", "PROPN"):
+        yield root.head.lemma_.lower()
+    if root.dep_ in SUBJECT and root.head.pos_ == "NOUN" and any(c.dep_ == "cop" for c in root.head.children):
+        yield root.head.lemma_.lower()

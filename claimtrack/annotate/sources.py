@@ -1,0 +1,225 @@
+"""Who a source is: its kind and, within the document, its name.
+
+By the entity that the source names, else by its head noun and the lists of data/sources.toml.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span, Token
+
+from claimtrack.annotate.actors import clean
+from claimtrack.annotate.lists import words
+from claimtrack.annotate.names import Resolution
+from claimtrack.annotate.states import bare, is_seat, state_named, state_of_capital
+from claimtrack.model import Entity, Source, SourceKind
+
+LISTS = "sources.toml"
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which", "that", "him", "her", "his", "their", "its", "them"})
+_SELF = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "one", "mine", "ours"})
+_AFTER_HEAD = frozenset({"of", ",", "in", "for", "from", "at", "who", "familiar", "with", "("})
+_OWNS = frozenset({"'s", "’s", "'", "’", "of", "for", "from", "at", "by", "to", "and", ","})
+_LEAD = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
+_CLAUSES = frozenset({"acl", "acl:relcl", "relcl", "appos", "parataxis", "advcl"})
+_PEOPLE = ("PERSON", "PER")
+_PLACES = ("LOC", "GPE")
+
+
+def source_of(span: Span, resolution: Resolution) -> Source:
+    """The Source that a span of the text names.
+
+    ``name`` is None where it names nobody (anonymous) or the document does not say who it is.
+    """
+    kind, name = _identify(span, resolution)
+    return Source(span.start_char, span.end_char, span.text, name, kind)
+
+
+def _identify(span: Span, resolution: Resolution) -> tuple[SourceKind | None, str | None]:
+    text = clean(span.text)
+    if len(span) == 1 and span[0].lower_ in _PRONOUNS | _SELF:
+        return _by_pronoun(span, resolution)
+    role = _resolved_role(span, resolution)
+    if role is not None:
+        return _kind_of_name(role, resolution), role
+    entities = resolution.within(span.start_char, span.end_char)
+    named = _main_entity(span, entities)
+    if named is not None:
+        return _kind_of_entity(named), _name_of_entity(named, resolution)
+    return _by_noun(span, text, entities, resolution)
+
+
+def _by_pronoun(span: Span, resolution: Resolution) -> tuple[SourceKind | None, str | None]:
+    name = resolution.name_of(span.start_char, span.end_char)
+    if name is None:
+        return ("person" if span[0].lower_ in ("he", "she", "his", "her", "him", "i") else None), None
+    return _kind_of_name(name, resolution), name
+
+
+def _resolved_role(span: Span, resolution: Resolution) -> str | None:
+    """The name of a role noun ("the minister") that is the head of the source."""
+    head = head_of(span)
+    at = head.idx + len(head)
+    for referent in resolution.referents:
+        if referent.end == at and span.start_char <= referent.start and referent.how == "role":
+            return referent.name
+    return None
+
+
+def head_of(span: Span) -> Token:
+    """The noun that a source is about: the root of the parse, without a parse its last noun before "of" or a comma."""
+    if span.doc.has_annotation("DEP"):
+        return span.root
+    for token in span:
+        if token.i > span.start and token.lower_ in _AFTER_HEAD:
+            return span.doc[token.i - 1]
+    return span[-1]
+
+
+def _main_entity(span: Span, entities: list[Entity]) -> Entity | None:
+    """The entity that the source is: a person in it that nothing else owns, else the one at its head.
+
+    "NACC chief Niwatchai Kasemmongkol": the person. "Trump's campaign", "a Bank of Korea official": none.
+    """
+    last = next((e for e in entities if e.label in _PEOPLE and e.end >= span.end_char - 2), None)
+    if last is not None and _is_titled(span, last):
+        return last
+    head = head_of(span)
+    at_head = [e for e in entities if e.start <= head.idx < e.end]
+    if at_head and at_head[0].label != "NORP":
+        return at_head[0]
+    for entity in entities:
+        if entity.label in _PEOPLE and _beside(span, entity, head):
+            return entity
+    whole = [e for e in entities if len(clean(bare(span.text))) <= len(e.text) + 4]
+    return whole[0] if whole and whole[0].label != "NORP" else None
+
+
+def _is_titled(span: Span, person: Entity) -> bool:
+    """Whether nothing but titles and names of offices stands before a person: "Bank of Korea chief Jane Roe"."""
+    before = [t for t in span if t.idx < person.start]
+    return not any(t.lower_ in _OWNS and not t.ent_type_ for t in before)
+
+
+def _beside(span: Span, entity: Entity, head: Token) -> bool:
+    """Whether a person is named as apposition to the head ("the minister, John Smith", "minister John Smith")."""
+    tokens = span.doc.char_span(entity.start, entity.end, alignment_mode="expand")
+    if tokens is None:
+        return False
+    if span.doc.has_annotation("DEP"):
+        root = tokens.root
+        return (root.head == head and root.dep_ in ("appos", "flat")) or root == head
+    return entity.end >= span.end_char - 2 and entity.start > span.start_char
+
+
+def _kind_of_entity(entity: Entity) -> SourceKind:
+    if entity.label in _PEOPLE:
+        return "person"
+    if state_named(entity.name) or is_seat(entity.name):
+        return "state"
+    if state_of_capital(entity.name) and entity.label in _PLACES:
+        return "state"
+    return _kind_of_words(entity.name)
+
+
+def _kind_of_words(name: str) -> SourceKind:
+    return "publication" if is_publication(name) else "organization"
+
+
+def is_publication(name: str) -> bool:
+    """Whether a name is that of a news medium: a listed one, or one that ends in Times, Post, Herald, ..."""
+    core = bare(name)
+    parts = core.replace(".com", "").split()
+    if core in words(LISTS, "names.publication_phrases") or (parts and parts[0] in words(LISTS, "names.publications")):
+        return True
+    return len(parts) > 1 and parts[-1] in words(LISTS, "names.publication_words")
+
+
+def _kind_of_name(name: str, resolution: Resolution) -> SourceKind:
+    for entity in resolution.named:
+        if entity.name == name:
+            return _kind_of_entity(entity)
+    return "person"
+
+
+def _name_of_entity(entity: Entity, resolution: Resolution) -> str:
+    """The entity's name; a capital that is a source is the government, under the name that the document gives it."""
+    state = state_of_capital(entity.name) if entity.label in _PLACES else None
+    if state is None:
+        return bare(entity.name)
+    forms = (e.name for e in resolution.named if (other := state_named(e.name)) and other.code == state.code)
+    return bare(next(forms, state.name))
+
+
+def _by_noun(
+    span: Span, text: str, entities: list[Entity], resolution: Resolution
+) -> tuple[SourceKind | None, str | None]:
+    """A source that is no name: by its head noun."""
+    head = head_of(span)
+    lemma = _noun_lemma(head)
+    if _is_vague(span, head, lemma) or (_is_hearsay(span, lemma) and not entities):
+        return _spoken_for(lemma, entities, resolution) or ("anonymous", None)
+    if state_named(text):
+        return "state", bare(text)
+    kinds: tuple[SourceKind, ...] = ("document", "publication", "organization")
+    for kind in kinds:
+        if lemma in words(LISTS, f"kinds.{kind}"):
+            return _described(kind, span, entities)
+    if head.pos_ == "PROPN" or (not head.pos_ and head.text[:1].isupper()) or any(e.label == "NORP" for e in entities):
+        return _kind_of_words(text), _description(span)
+    if lemma in words("names.toml", "roles.person"):
+        return "person", _description(span) if entities else None
+    return None, None
+
+
+def _noun_lemma(head: Token) -> str:
+    lemma = head.lemma_.lower() or head.lower_
+    if lemma.endswith("s") and not head.lemma_:
+        return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
+    return lemma
+
+
+def _is_vague(span: Span, head: Token, lemma: str) -> bool:
+    """Whether the source is unnamed by its form: "officials", "a source", "some", "one analyst", "those familiar"."""
+    if any(t.lower_ in ("anonymous", "unnamed", "unidentified", "undisclosed") for t in span):
+        return True
+    if span[0].lower_ in words(LISTS, "words.vague") and not head.ent_type_:
+        return True
+    if lemma not in words(LISTS, "kinds.anonymous") or head.ent_type_:
+        return False
+    plural = head.tag_ == "NNS" or (not head.tag_ and head.lower_.endswith("s")) or lemma in ("people", "staff")
+    indefinite = span[0].lower_ in ("a", "an", "another", "one", "any", "each", "every")
+    return (
+        plural or indefinite or lemma in words(LISTS, "words.spokes") or head.pos_ in ("PRON", "ADJ") or len(span) == 1
+    )
+
+
+def _is_hearsay(span: Span, lemma: str) -> bool:
+    """ "reports", "media reports": nobody's in particular, unlike "the report"."""
+    plural = span[-1].lower_.endswith("s")
+    return lemma in words(LISTS, "words.hearsay") and plural and span[0].lower_ not in ("the", "these", "those", "both")
+
+
+def _spoken_for(
+    lemma: str, entities: list[Entity], resolution: Resolution
+) -> tuple[SourceKind | None, str | None] | None:
+    """A spokesman speaks for the one organization or state that is named with him."""
+    speaks_for = [e for e in entities if e.label not in ("PERSON", "PER")]
+    if lemma in words(LISTS, "words.spokes") and len({e.name for e in speaks_for}) == 1:
+        return _kind_of_entity(speaks_for[0]), _name_of_entity(speaks_for[0], resolution)
+    return None
+
+
+def _described(kind: SourceKind, span: Span, entities: list[Entity]) -> tuple[SourceKind | None, str | None]:
+    """A document or organization that is described: its description is its name where it says which one."""
+    description = _description(span)
+    specific = bool(entities) or " " in description or description.lower() in words(LISTS, "words.institutions")
+    return kind, description if specific else None
+
+
+def _description(span: Span) -> str:
+    """The noun phrase without its article and without clauses that follow its head."""
+    head, end = head_of(span), span.end
+    if span.doc.has_annotation("DEP"):
+        end = min([end, *(c.left_edge.i for c in head.rights if c.dep_ in _CLAUSES)])
+    return _LEAD.sub("", clean(span.doc[span.start : max(end, head.i + 1)].text))

@@ -1,0 +1,358 @@
+"""Split a sentence into clauses that state independent facts.
+
+The claim of a clause is a contiguous piece of the text: from its first to its last own word, where a
+clause that states a fact of its own is cut off at the edge and left inside in the middle.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from claimtrack.claims.tree import SUBJECTS, Tree
+from claimtrack.claims.words import words
+
+ClauseKind = Literal[
+    "main",
+    "content",
+    "conjunct",
+    "adverbial",
+    "participial",
+    "relative",
+    "reduced",
+    "apposition",
+    "figure",
+    "presupposed",
+]
+
+_EDGE = frozenset({"cc", "punct", "discourse"})
+_COMMA = frozenset({",", "–", "—", "--", "-", "(", ";", "―"})
+_PARTNERS = {"(": ")", ")": "(", "[": "]", "]": "[", "“": "”", "”": "“", "‘": "’", '"': "pair"}
+_PLAIN_PAIR = "pair"
+_BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "goeswith"})
+_AFTER_NOUN = frozenset({"flat", "fixed", "compound", "nummod", "goeswith"})
+_CORE = frozenset({"obj", "iobj", "xcomp", "cop", "aux", "ccomp", "compound"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause that states a fact.
+
+    ``head``: its predicate (for an apposition, the noun that describes). ``first``/``last``: its
+    tokens, ``last`` exclusive. ``own``: the tokens that are its and no other clause's. ``governor``:
+    the clause head it hangs on. ``antecedent``: the noun that a relative clause, a participle or an
+    apposition is about. ``silent``: a frame such as "he said", no claim of its own.
+    """
+
+    head: int
+    kind: ClauseKind
+    governor: int | None = None
+    antecedent: int | None = None
+    silent: bool = False
+    own: list[int] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the other layers say of single tokens.
+
+    ``cue``: tokens of cues with the numbers of their attributions; ``heads``: the highest tokens of each
+    content with the numbers of theirs; ``content``: all tokens of contents; ``figure`` and ``date`` are sorted.
+    """
+
+    cue: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    heads: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    source: Collection[int] = frozenset()
+    content: Collection[int] = frozenset()
+    name: Collection[int] = frozenset()
+    figure: Sequence[int] = ()
+    date: Sequence[int] = ()
+
+
+def split(tree: Tree, first: int, last: int, marks: Marks) -> list[Clause]:
+    """The clauses of tokens ``first`` to ``last`` (exclusive), in the order of the text, silent frames included.
+
+    Every token belongs to the ``own`` list of at most one clause. Heads outside of the range count as roots.
+    """
+    opened = _open(tree, first, last, marks)
+    _assign(tree, first, last, opened)
+    found = []
+    for clause in opened.values():
+        _span(tree, clause, marks)
+        if clause.first < clause.last:
+            found.append(clause)
+    return sorted(found, key=lambda clause: (clause.first, clause.last))
+
+
+def _open(tree: Tree, first: int, last: int, marks: Marks) -> dict[int, Clause]:
+    opened: dict[int, Clause] = {}
+    order = [t for t in range(first, last) if tree.heads[t] == t or not first <= tree.heads[t] < last]
+    for token in order:
+        if tree.bases[token] not in _EDGE and tree.pos[token] not in ("PUNCT", "SPACE"):
+            opened[token] = Clause(token, "main")
+    for token in order:
+        order.extend(child for child in tree.children[token] if first <= child < last)
+        if token not in opened:
+            clause = _clause_at(tree, token, opened, marks)
+            if clause is not None:
+                opened[token] = clause
+    contents: dict[int, set[int]] = {}
+    for head in opened:
+        for number in marks.heads.get(head, ()):
+            contents.setdefault(number, set()).add(head)
+    for clause in opened.values():
+        clause.silent = clause.kind != "apposition" and _is_frame(tree, clause.head, opened, contents, marks)
+    return opened
+
+
+def _clause_at(tree: Tree, token: int, opened: dict[int, Clause], marks: Marks) -> Clause | None:
+    head, base = tree.heads[token], tree.bases[token]
+    if base == "appos":
+        return _apposition(tree, token, marks)
+    if not tree.is_predicate(token):
+        return _compared(tree, token, marks, head) if base in ("obl", "advcl", "advmod") else None
+    if token in marks.heads and (tree.subject(token) is not None or tree.is_finite(token)):
+        return Clause(token, "content", governor=head)
+    if base == "conj":
+        return _conjunct(tree, token, opened)
+    if base == "parataxis":
+        return Clause(token, "main", governor=head) if tree.has_content(token) or tree.subject(token) else None
+    if base == "ccomp":
+        stated = _is_reporting(tree, head, marks) and tree.mark(token) not in ("whether", "if")
+        return Clause(token, "content", governor=head) if stated else None
+    if tree.labels[token] == "advcl:relcl":
+        return Clause(token, "relative", governor=head) if _after_comma(tree, token) else None
+    if base == "advcl":
+        return _adverbial(tree, token, marks)
+    if base == "acl":
+        return _relative(tree, token, marks) if tree.labels[token] == "acl:relcl" else _nominal(tree, token, marks)
+    return None
+
+
+def _nominal(tree: Tree, token: int, marks: Marks) -> Clause | None:
+    """A clause at a noun: its content ("worries that", "reports that"), or a participle."""
+    head = tree.heads[token]
+    if tree.mark(token) == "that" and tree.is_finite(token) and tree.lemmas[head] in words("clauses", "content_nouns"):
+        return Clause(token, "content", governor=head)
+    return _reduced(tree, token, marks)
+
+
+def _is_reporting(tree: Tree, token: int, marks: Marks) -> bool:
+    return token in marks.cue or tree.lemmas[token] in words("clauses", "reporting")
+
+
+def _is_frame(
+    tree: Tree, token: int, opened: Mapping[int, Clause], contents: Mapping[int, set[int]], marks: Marks
+) -> bool:
+    """Is the clause of ``token`` "X said" whose content is a clause elsewhere? ``contents``: heads by attribution."""
+    numbers = marks.cue.get(token, ())
+    if any(contents.get(number, set()) - {token} for number in numbers):
+        return True
+    if not numbers and tree.lemmas[token] not in words("clauses", "reporting"):
+        return False
+    stated = [c for c in tree.children[token] if c in opened and opened[c].kind in ("content", "main")]
+    leads = tree.lower[tree.right[token]] in (":", ",")
+    beside = bool(numbers) or leads or tree.bases[token] == "parataxis"
+    return bool(stated) or (beside and _floating(tree, token))
+
+
+def _floating(tree: Tree, token: int) -> bool:
+    """Nothing but a subject and adverbials: ", he said on Monday"."""
+    return tree.child(token, "obj", "xcomp", "cop", "aux:pass") is None and tree.subject(token) is not None
+
+
+def _conjunct(tree: Tree, token: int, opened: dict[int, Clause]) -> Clause | None:
+    head = tree.heads[token]
+    governor = opened.get(head)
+    if governor is None or governor.kind == "apposition":
+        return None
+    own_subject = tree.subject(token) is not None
+    if not own_subject and (_is_or(tree, token) or not _is_full(tree, token, head)):
+        return None
+    return Clause(token, "conjunct", governor=head, antecedent=governor.antecedent)
+
+
+def _is_or(tree: Tree, token: int) -> bool:
+    return any(tree.bases[c] == "cc" and tree.lower[c] == "or" for c in tree.children[token])
+
+
+def _is_full(tree: Tree, token: int, head: int) -> bool:
+    """Do both conjuncts say something of their own ("killed 12 and injured 30", not "designed and built it")?"""
+    first = (c for c in tree.children[head] if c < token)
+    before = any(tree.bases[c] not in ("nsubj", "csubj", "aux", "punct", "mark", "cc") for c in first)
+    return before and (tree.has_content(token) or tree.child(token, "cop") is not None)
+
+
+def _adverbial(tree: Tree, token: int, marks: Marks) -> Clause | None:
+    mark, head = tree.mark(token), tree.heads[token]
+    if mark is None and _is_reporting(tree, token, marks) and tree.child(token, "ccomp") is not None:
+        return Clause(token, "participial", governor=head)
+    if tree.subject(token) is not None:
+        verbal = tree.pos[token] in ("VERB", "AUX") or tree.is_finite(token)
+        kept = verbal and not tree.has_to(token) and (mark is None or mark in words("clauses", "splitting_marks"))
+        if tree.lower[token] in words("clauses", "comparing_participles"):
+            kept = False
+        return Clause(token, "adverbial", governor=head) if kept else None
+    if mark is not None or tree.child(token, "case") is not None:
+        return None
+    if tree.lower[token] in words("clauses", "comparing_participles"):
+        return _compared(tree, token, marks, head)
+    states = tree.tags[token] in ("VBG", "VBN") and tree.lemmas[token] not in words("clauses", "pointing_participles")
+    if states and tree.left[token] > head and _after_comma(tree, token) and _is_weighty(tree, token, marks):
+        return Clause(token, "participial", governor=head)
+    return None
+
+
+def _compared(tree: Tree, token: int, marks: Marks, head: int) -> Clause | None:
+    """ "compared to $6 for the other": a figure of its own."""
+    words_before = {tree.lower[token], *(tree.lower[c] for c in tree.children[token] if tree.bases[c] == "case")}
+    if not words_before & {"compared"} or not _has_any(tree, token, marks.figure):
+        return None
+    return Clause(token, "figure", governor=head)
+
+
+def _relative(tree: Tree, token: int, marks: Marks) -> Clause | None:
+    antecedent = tree.heads[token]
+    place = tree.mark(token) in ("where", "when")
+    if not (_after_comma(tree, token) or place or _restricts_with_fact(tree, token, marks)):
+        return None
+    return Clause(token, "relative", governor=antecedent, antecedent=antecedent)
+
+
+def _restricts_with_fact(tree: Tree, token: int, marks: Marks) -> bool:
+    modal = any(tree.bases[c] == "aux" and tree.tags[c] == "MD" for c in tree.children[token])
+    return modal or _has_any(tree, token, marks.figure) or _has_any(tree, token, marks.date)
+
+
+def _reduced(tree: Tree, token: int, marks: Marks) -> Clause | None:
+    antecedent = tree.heads[token]
+    if tree.tags[token] not in ("VBG", "VBN") or tree.mark(token) or tree.child(token, "case") is not None:
+        return None
+    if tree.lemmas[token] in words("clauses", "pointing_participles"):
+        return None
+    absolute = any(tree.bases[c] == "case" and tree.lower[c] == "with" for c in tree.children[antecedent])
+    apart = _after_comma(tree, token) and _is_weighty(tree, token, marks)
+    if absolute or apart or _has_any(tree, token, marks.date) or _has_any(tree, token, marks.figure):
+        return Clause(token, "reduced", governor=antecedent, antecedent=antecedent)
+    return None
+
+
+def _apposition(tree: Tree, token: int, marks: Marks) -> Clause | None:
+    antecedent = tree.heads[token]
+    if not _after_comma(tree, token) or _before_bracket(tree, token) or tree.pos[token] == "PROPN":
+        return None
+    named = tree.pos[antecedent] == "PROPN" or antecedent in marks.name
+    described = (
+        any(tree.bases[c] in ("det", "nummod") or tree.lower[c] in ("one", "some") for c in tree.children[token])
+        or tree.lower[token] == "one"
+    )
+    figure = _has_any(tree, token, marks.figure)
+    if not (figure or (named and described)):
+        return None
+    return Clause(token, "apposition", governor=antecedent, antecedent=antecedent)
+
+
+def _before_bracket(tree: Tree, token: int) -> bool:
+    before = tree.before(tree.left[token])
+    return tree.lower[tree.left[token]] in ("(", "[") or (before is not None and tree.lower[before] in ("(", "["))
+
+
+def _after_comma(tree: Tree, token: int) -> bool:
+    edge = tree.left[token]
+    before = tree.before(edge)
+    return tree.lower[edge] in _COMMA or (before is not None and tree.lower[before] in _COMMA)
+
+
+def _is_weighty(tree: Tree, token: int, marks: Marks) -> bool:
+    """Does a participial clause say enough to be checked: an object or a complement, or a figure?"""
+    complement = tree.child(token, "obj", "ccomp", "xcomp", "obl") is not None
+    return (complement and tree.right[token] - token >= 3) or _has_any(tree, token, marks.figure)
+
+
+def _has_any(tree: Tree, token: int, among: Sequence[int]) -> bool:
+    at = bisect_left(among, tree.left[token])
+    return at < len(among) and among[at] <= tree.right[token]
+
+
+def _assign(tree: Tree, first: int, last: int, opened: dict[int, Clause]) -> None:
+    """Give every token to the clause of the nearest head above it."""
+    owner: dict[int, int] = {head: head for head in opened}
+    for token in range(first, last):
+        path, at = [], token
+        while at not in owner and first <= tree.heads[at] < last and tree.heads[at] != at:
+            path.append(at)
+            at = tree.heads[at]
+        if at in owner:
+            for step in path:
+                owner[step] = owner[at]
+    for token in sorted(owner):
+        opened[owner[token]].own.append(token)
+
+
+def _span(tree: Tree, clause: Clause, marks: Marks) -> None:
+    """Set the contiguous span: from the first to the last run of own words that holds a part of the core."""
+    own = _trimmed(tree, clause, marks)
+    if not own:
+        clause.first = clause.last = clause.head
+        return
+    runs = _runs(own)
+    children = tree.children[clause.head]
+    core = {clause.head, *(c for c in children if tree.bases[c] in _CORE or tree.labels[c] in SUBJECTS)}
+    kept = [run for run in runs if any(token in core for token in run)] or runs[:1]
+    kept_tokens = bare(tree, [token for run in kept for token in run]) or [clause.head]
+    clause.first, clause.last = kept_tokens[0], kept_tokens[-1] + 1
+    if clause.kind in ("apposition", "reduced") and clause.antecedent is not None:
+        clause.first = min(clause.first, noun_phrase(tree, clause.antecedent)[0])
+
+
+def _runs(tokens: list[int]) -> list[list[int]]:
+    runs = [[tokens[0]]]
+    for token in tokens[1:]:
+        if token == runs[-1][-1] + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _trimmed(tree: Tree, clause: Clause, marks: Marks) -> list[int]:
+    """Own tokens without what introduces the clause ("and", "because", "that") and without its attribution."""
+    before = (c for c in tree.children[clause.head] if c < clause.head)
+    skipped = {c for c in before if tree.bases[c] in _EDGE or (tree.bases[c] == "mark" and tree.lower[c] != "to")}
+    attributed = clause.head in marks.content
+    own = [t for t in clause.own if t not in skipped and not (attributed and (t in marks.cue or t in marks.source))]
+    return bare(tree, own)
+
+
+def bare(tree: Tree, tokens: list[int]) -> list[int]:
+    """``tokens`` without punctuation, conjunctions and white space at both ends; brackets and quotes stay in pairs."""
+    first, last = 0, len(tokens)
+    marks = [tree.lower[t] for t in tokens if tree.pos[t] in ("PUNCT", "SYM")]
+    held = set(marks) | ({_PLAIN_PAIR} if marks.count('"') % 2 == 0 else set())
+    while first < last and _is_loose(tree, tokens[first], held):
+        first += 1
+    while last > first and (_is_loose(tree, tokens[last - 1], held) or tree.bases[tokens[last - 1]] == "cc"):
+        last -= 1
+    return tokens[first:last]
+
+
+def _is_loose(tree: Tree, token: int, held: Collection[str]) -> bool:
+    """Is ``token`` punctuation without its partner among the marks ``held``?"""
+    if tree.pos[token] not in ("PUNCT", "SPACE") or tree.lower[token] == "$":
+        return False
+    return _PARTNERS.get(tree.lower[token], "") not in held
+
+
+def noun_phrase(tree: Tree, token: int) -> tuple[int, int]:
+    """First and last token (exclusive) of the noun phrase of ``token``, without clauses and appositions after it."""
+    first, last = token, token + 1
+    for child in tree.children[token]:
+        if child < token and tree.bases[child] in _BEFORE_NOUN:
+            first = min(first, tree.left[child])
+        if child > token and tree.bases[child] in _AFTER_NOUN and tree.right[child] < token + 12:
+            last = max(last, tree.right[child] + 1)
+    return first, last

@@ -1,0 +1,153 @@
+"""Claims before their fields are filled: which piece of the text, of which clause, with which figures and dates."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from claimtrack.claims.clauses import Clause, split
+from claimtrack.claims.figures import split_figures
+from claimtrack.claims.layers import Layers
+from claimtrack.claims.lists import Bullets, find_lists, is_sentence
+from claimtrack.claims.select import in_scope, is_checkable, is_checkable_text
+from claimtrack.claims.tree import Tree
+from claimtrack.claims.units import Unit
+
+
+@dataclass(slots=True)
+class Draft:
+    """A piece of the text that is a claim. ``host``: the clause whose predicate it shares, ``clause`` itself as a rule.
+
+    ``clauses``: the clauses of the same sentence by head. ``quantities``/``dates``: indices of records.
+    ``first``/``last``: tokens, ``last`` exclusive.
+    """
+
+    unit: Unit
+    clause: Clause
+    host: Clause
+    clauses: Mapping[int, Clause]
+    first: int
+    last: int
+    attribution: int | None = None
+    quantities: list[int] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
+
+
+def find_drafts(tree: Tree, units: Sequence[Unit], layers: Layers) -> list[Draft]:
+    """The drafts of all units, in the order of the text."""
+    lists = {bullets.head: bullets for bullets in find_lists(tree, units, layers.marks)}
+    joined = {i for bullets in lists.values() for i in (*bullets.plain, *bullets.figures)}
+    drafts: list[Draft] = []
+    for number, unit in enumerate(units):
+        if number in joined or not _is_read(tree, unit, layers):
+            continue
+        found = list(_of_unit(tree, unit, layers))
+        if number in lists:
+            found = _with_list(tree, units, lists[number], found, layers)
+        drafts.extend(sorted(found, key=lambda draft: (draft.first, draft.last)))
+    return drafts
+
+
+def _is_read(tree: Tree, unit: Unit, layers: Layers) -> bool:
+    start, end = tree.starts[unit.first], tree.ends[unit.last - 1]
+    cited = unit.kind == "caption" and layers.attribution_of(start, end) is not None
+    return in_scope(unit, cited=cited) and (unit.kind != "list_item" or is_sentence(tree, unit))
+
+
+def _of_unit(tree: Tree, unit: Unit, layers: Layers) -> Iterator[Draft]:
+    clauses = split(tree, unit.first, unit.last, layers.marks)
+    by_head = {clause.head: clause for clause in clauses}
+    for clause in clauses:
+        if clause.silent:
+            continue
+        quantities = _within(clause.own, layers.quantity_order)
+        dates = _within(clause.own, layers.date_order)
+        pieces = split_figures(tree, clause, [layers.figures[i] for i in quantities])
+        yield from _drafts(tree, unit, clause, by_head, pieces, quantities, dates, layers)
+
+
+def _drafts(
+    tree: Tree,
+    unit: Unit,
+    host: Clause,
+    clauses: Mapping[int, Clause],
+    pieces: Sequence[Clause],
+    quantities: Sequence[int],
+    dates: Sequence[int],
+    layers: Layers,
+) -> Iterator[Draft]:
+    found = [Draft(unit, piece, host, clauses, piece.first, piece.last) for piece in pieces]
+    for number in quantities:
+        if (draft := _smallest(found, layers.figures[number].first)) is not None:
+            draft.quantities.append(number)
+    for number in dates:
+        if (draft := _smallest(found, layers.dates[number][0])) is not None:
+            draft.dates.append(number)
+    for draft in found:
+        draft.attribution = _attribution(tree, draft, layers)
+        attributed = draft.attribution is not None
+        if is_checkable(tree, unit, draft.clause, figure=bool(draft.quantities), attributed=attributed):
+            yield draft
+
+
+def _within(own: Sequence[int], order: Sequence[tuple[int, int]]) -> list[int]:
+    """Numbers of the records whose first token is among ``own``; ``order`` are (first token, number), sorted."""
+    if not own or not order:
+        return []
+    at, tokens, found = bisect_left(order, (own[0], -1)), set(own), []
+    while at < len(order) and order[at][0] <= own[-1]:
+        if order[at][0] in tokens:
+            found.append(order[at][1])
+        at += 1
+    return found
+
+
+def _smallest(drafts: Sequence[Draft], token: int) -> Draft | None:
+    around = [draft for draft in drafts if draft.first <= token < draft.last]
+    return min(around, key=lambda draft: draft.last - draft.first, default=None)
+
+
+def _attribution(tree: Tree, draft: Draft, layers: Layers) -> int | None:
+    """The attribution that covers the draft, else the one whose cue is its predicate ("announced a pause")."""
+    start, end = tree.starts[draft.first], tree.ends[draft.last - 1]
+    found = layers.attribution_of(start, end)
+    if found is not None:
+        return found
+    cues = layers.marks.cue.get(draft.host.head, ())
+    return next((number for number in cues if layers.covers(number, start, end)), None)
+
+
+def _with_list(tree: Tree, units: Sequence[Unit], bullets: Bullets, found: list[Draft], layers: Layers) -> list[Draft]:
+    """Stretch the last claim of the head sentence over the plain items; add a claim for each item with a figure."""
+    at_colon = max(found, key=lambda draft: draft.last, default=None)
+    if at_colon is None:
+        return found
+    kept = [draft for draft in found if draft is not at_colon or bullets.plain or draft.quantities]
+    if bullets.plain:
+        at_colon.last = _bare_end(tree, units[bullets.plain[-1]])
+    for number in bullets.figures:
+        kept.extend(_item(tree, units[number], at_colon, layers))
+    return kept
+
+
+def _item(tree: Tree, unit: Unit, head: Draft, layers: Layers) -> Iterator[Draft]:
+    last = _bare_end(tree, unit)
+    first = next((t for t in range(unit.first, last) if tree.pos[t] not in ("PUNCT", "SPACE", "SYM")), last)
+    own = list(range(first, last))
+    if not own or not is_checkable_text(tree.text[tree.starts[first] : tree.ends[last - 1]]):
+        return
+    clause = Clause(first, "figure", governor=head.host.head, own=own, first=first, last=last)
+    draft = Draft(unit, clause, head.host, head.clauses, first, last)
+    draft.quantities = _within(own, layers.quantity_order)
+    draft.dates = _within(own, layers.date_order)
+    found = _attribution(tree, draft, layers)
+    draft.attribution = head.attribution if found is None else found
+    yield draft
+
+
+def _bare_end(tree: Tree, unit: Unit) -> int:
+    last = unit.last
+    while last > unit.first and tree.pos[last - 1] in ("PUNCT", "SPACE"):
+        last -= 1
+    return last

@@ -1,0 +1,161 @@
+"""What a clause is about: its subject with pronouns resolved, its predicate and its object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claimtrack.claims.clauses import Clause, noun_phrase
+from claimtrack.claims.tree import SUBJECTS, Tree
+from claimtrack.claims.words import words
+
+_RELATIVES = frozenset({"PRON", "DET", "SCONJ", "ADV"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject: its tokens, and what to call it. ``name``: None for a pronoun that nobody has resolved.
+
+    ``filled``: the name is not the words of the text, as they leave something to context.
+    """
+
+    first: int
+    last: int
+    name: str | None
+    filled: bool
+
+
+class Referents:
+    """What pronouns and role nouns stand for, from ``doc.user_data["claimtrack.referents"]``."""
+
+    def __init__(self, rows: Sequence[Sequence[object]] = ()) -> None:
+        self._names: Mapping[tuple[int, int], str] = {
+            (int(str(start)), int(str(end))): str(name) for start, end, name, *_ in rows if name
+        }
+
+    def name(self, start: int, end: int) -> str | None:
+        """The name that the text at these characters stands for, or None."""
+        return self._names.get((start, end))
+
+
+def subject_of(tree: Tree, clause: Clause, clauses: Mapping[int, Clause], referents: Referents) -> Subject | None:
+    """The subject of ``clause``: its own, the one shared with its governor, or the noun it modifies; else None."""
+    seen: set[int] = set()
+    at: Clause | None = clause
+    while at is not None and at.head not in seen:
+        seen.add(at.head)
+        token = _own_subject(tree, at)
+        if token is not None:
+            return None if _is_relative(tree, token) else _subject(tree, token, at, referents)
+        at = _governor(tree, at, clauses)
+    return None
+
+
+def _own_subject(tree: Tree, clause: Clause) -> int | None:
+    if clause.kind in ("apposition", "reduced"):
+        return clause.antecedent
+    if clause.kind == "presupposed" or _is_part_of_subject(tree, clause):
+        return clause.head
+    subject = tree.subject(clause.head)
+    if clause.kind == "relative" and clause.antecedent is not None and (subject is None or _is_relative(tree, subject)):
+        return clause.antecedent
+    return subject
+
+
+def _is_part_of_subject(tree: Tree, clause: Clause) -> bool:
+    """Is the claim about one conjunct of a subject ("12 pilots and 3 nurses were freed")?"""
+    at = clause.head
+    while clause.kind == "figure" and tree.bases[at] == "conj":
+        at = tree.heads[at]
+    return clause.kind == "figure" and tree.labels[at] in SUBJECTS and tree.heads[at] == clause.governor
+
+
+def _is_relative(tree: Tree, token: int) -> bool:
+    return tree.lower[token] in words("clauses", "relative") and tree.pos[token] in _RELATIVES
+
+
+def _governor(tree: Tree, clause: Clause, clauses: Mapping[int, Clause]) -> Clause | None:
+    """The clause that shares its subject: the first conjunct, or the main clause of a participle or infinitive."""
+    if clause.governor is not None and clause.governor in clauses:
+        return clauses[clause.governor]
+    at = tree.heads[clause.head]
+    while at not in clauses and tree.heads[at] != at:
+        at = tree.heads[at]
+    return clauses.get(at)
+
+
+def _subject(tree: Tree, token: int, clause: Clause, referents: Referents) -> Subject:
+    first, last = _extent(tree, token)
+    text = span_text(tree, first, last)
+    name = referents.name(tree.starts[first], tree.ends[last - 1])
+    if name is not None:
+        return Subject(first, last, name, filled=name != text)
+    if last == first + 1 and tree.lower[token] in words("subjects", "pronouns"):
+        return Subject(first, last, None, filled=True)
+    owner = _owner(tree, first, clause, referents) if last > first + 1 else None
+    if owner is not None:
+        return Subject(first, last, f"{owner} {span_text(tree, first + 1, last)}", filled=True)
+    return Subject(first, last, text, filled=False)
+
+
+def _owner(tree: Tree, token: int, clause: Clause, referents: Referents) -> str | None:
+    """Whose it is, for a noun phrase that begins with "whose" or a possessive pronoun: "Norland's"."""
+    name: str | None = None
+    if tree.lower[token] == "whose" and clause.antecedent is not None:
+        name = span_text(tree, *_extent(tree, clause.antecedent))
+    elif tree.lower[token] in words("subjects", "possessives"):
+        name = referents.name(tree.starts[token], tree.ends[token])
+    return None if name is None else f"{name}’s"
+
+
+def _extent(tree: Tree, token: int) -> tuple[int, int]:
+    """Tokens of a subject or object: its noun phrase, or all of a clause."""
+    if tree.labels[token].startswith("csubj") or tree.is_predicate(token):
+        return tree.left[token], tree.right[token] + 1
+    first, last = noun_phrase(tree, token)
+    return first, max(last, _complement_end(tree, token))
+
+
+def _complement_end(tree: Tree, token: int) -> int:
+    """End of the coordinated nouns and "of"-phrases of a noun phrase: they belong to its name."""
+    end = token + 1
+    for child in tree.children[token]:
+        nominal = tree.bases[child] in ("flat", "nmod", "conj", "compound", "fixed")
+        if child > token and nominal and tree.pos[child] not in ("VERB", "AUX") and tree.right[child] < token + 15:
+            end = max(end, tree.right[child] + 1)
+    return end
+
+
+def predicate_of(tree: Tree, clause: Clause) -> tuple[str, int]:
+    """Lemma of the predicate with its particle ("set up"), copular predicates as "be"; and the token it was read from.
+
+    Frames that only make a clause possible or planned ("aims to", "is expected to") are passed over.
+    """
+    token = clause.head
+    frames = words("modality", "planned_frames") | words("modality", "possible_frames")
+    inner = tree.child(token, "xcomp")
+    while inner is not None and inner > token and tree.lemmas[token] in frames and tree.has_to(inner):
+        token, inner = inner, tree.child(inner, "xcomp")
+    if clause.kind == "apposition" or tree.pos[token] not in ("VERB", "AUX"):
+        return "be", token
+    particle = tree.child(token, "compound:prt")
+    lemma = tree.lemmas[token]
+    return (f"{lemma} {tree.lower[particle]}" if particle is not None else lemma), token
+
+
+def object_of(tree: Tree, clause: Clause, token: int, referents: Referents) -> str | None:
+    """The object of predicate ``token``, or what its copula says of the subject, as words of the text or a name."""
+    if tree.pos[token] not in ("VERB", "AUX") or clause.kind == "apposition":
+        first, last = noun_phrase(tree, token)
+        while first < token and tree.pos[first] == "PUNCT":
+            first += 1
+        return span_text(tree, first, max(last, _complement_end(tree, token)))
+    found = tree.child(token, "obj")
+    if found is None or _is_relative(tree, found):
+        return None
+    return _subject(tree, found, clause, referents).name
+
+
+def span_text(tree: Tree, first: int, last: int) -> str:
+    """The text of tokens ``first`` to ``last`` (exclusive), white space collapsed."""
+    return " ".join(tree.text[tree.starts[first] : tree.ends[last - 1]].split()) if first < last else ""

@@ -1,0 +1,59 @@
+"""The command line. Every command lies in a file of its own, and imports what is heavy when it runs."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli import claims, documents, extract, failures, info, ingest, show, sources, verify
+from claimtrack.cli.output import complain
+from claimtrack.errors import ClaimtrackError
+
+EXIT_CODES = (
+    "Exit codes: 0 all went well, 1 some inputs failed (or `verify` found something), "
+    "2 wrong use, or the database or the model cannot be used, 130 interrupted."
+)
+
+app = typer.Typer(
+    name="claimtrack",
+    help="Sourced claims from news articles: who says what, about whom, how much, when, and where in the text.",
+    epilog=f"{EXIT_CODES}\n\nStart with: claimtrack ingest corpus/, then: claimtrack claims",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (ingest, extract, claims, show, sources, documents, info, failures, verify):
+    app.command(epilog=module.EPILOG)(module.command)
+    app.registered_commands[-1].name = module.__name__.rpartition(".")[2]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"claimtrack {version('claimtrack')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Sourced claims from news articles: who says what, about whom, how much, when, and where in the text."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code (see ``EXIT_CODES``)."""
+    if arguments is None and hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `claimtrack claims | head` ends quietly
+    try:
+        app(arguments, prog_name="claimtrack")
+    except ClaimtrackError as error:
+        complain(str(error))
+        sys.exit(2)

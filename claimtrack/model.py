@@ -1,0 +1,205 @@
+"""The records that every step passes on. They import neither spaCy nor SQLite.
+
+All offsets count Unicode code points of ``Article.text``; ``start`` is inclusive, ``end`` exclusive,
+so that ``article.text[x.start:x.end] == x.text`` holds for every record that has all three.
+Lists are sorted by ``start``. Indices (``Claim.quantities``, ``Attribution.parent``) point into
+the lists of the same ``Extraction``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+BlockKind = Literal["paragraph", "heading", "list_item", "caption", "boilerplate"]
+Comparator = Literal["=", "~", ">", ">=", "<", "<="]
+Change = Literal["up", "down"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+Anchor = Literal["publication", "narrative", "none"]
+AttributionKind = Literal["direct", "indirect", "mixed", "citation"]
+SourceKind = Literal["person", "organization", "state", "publication", "document", "anonymous"]
+Polarity = Literal["affirmed", "negated"]
+Modality = Literal["asserted", "possible", "planned", "conditional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, caption or piece of boilerplate of an article."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article as read.
+
+    ``id`` is the id that the input gave, else the URL, else the path. ``published`` is an ISO 8601
+    date or date-time with the precision that the input gave, or None: nothing is dated by the clock.
+    ``path`` names the place it was read from ("corpus/wire.jsonl:3"). ``notes`` say what was doubtful
+    in the reading, a sentence each ("published '07/08/2025' is ambiguous: left empty").
+    """
+
+    id: str
+    text: str
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    language: str | None = None
+    path: str | None = None
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailure:
+    """An input that could not be read: where, why and what to do. It becomes a row of the store.
+
+    ``path`` as the user gave it; ``place`` the line in it ("3") where there is one.
+    """
+
+    path: str
+    place: str | None
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity mention. ``name`` is its canonical name within the document."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit or counted thing.
+
+    ``text`` is the number with its unit sign or word, without comparator words. ``value`` and
+    ``high`` have scale words applied ("$3,8 million": 3800000). ``number`` is the part of ``text``
+    that is the number as written. ``vague``: a numeral without a number ("dozens"), whose lower
+    bound is given. ``ambiguous``: the digits can be read in two ways and the document does not
+    decide ("1,234" beside "3,8"). ``counted_start``/``counted_end`` are the place of the counted
+    noun phrase, also where it stands elsewhere ("4 000 of them": "soldiers").
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    high: Decimal | None = None
+    comparator: Comparator = "="
+    change: Change | None = None
+    unit: str | None = None
+    counted: str | None = None
+    number: str | None = None
+    counted_start: int | None = None
+    counted_end: int | None = None
+    vague: bool = False
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A TIMEX3 expression. ``value`` has the precision of the text; ``earliest`` and ``latest`` are ISO days.
+
+    ``anchor``: what a relative expression was resolved against: the publication date, a time named
+    before in the text ("narrative"), or nothing.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: TimeType
+    value: str
+    earliest: str | None = None
+    latest: str | None = None
+    anchor: Anchor = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whom an attribution names. ``name`` is resolved within the document ("he": "Rafael Grossi").
+
+    ``kind`` "anonymous" and ``name`` None: a source that is not named ("officials").
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str | None
+    kind: SourceKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source, cue and content (Pareti 2015). ``parent``: index of the attribution that this one is inside of.
+
+    ``effect``: what the cue does (asserts, claims, confirms, denies, estimates, predicts, promises,
+    orders, accuses). ``inferred``: continued from an earlier sentence, without a cue of its own.
+    """
+
+    kind: AttributionKind
+    cue: Part | None
+    source: Source | None
+    content: tuple[Part, ...]
+    parent: int | None = None
+    effect: str = "asserts"
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement. ``text`` is the article's own clause, ``standalone`` fills in what it leaves to context.
+
+    ``id`` is a hash of the document's id and the claim's content. ``checkworthiness`` lies in 0..1.
+    ``vector``: float16 little-endian bytes of the claim's vector of unit length, for matching; None
+    where the pipeline gives none.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    subject: str | None
+    predicate: str | None
+    object: str | None
+    polarity: Polarity
+    modality: Modality
+    attribution: int | None
+    source: str | None
+    quantities: tuple[int, ...]
+    dates: tuple[int, ...]
+    entities: tuple[int, ...]
+    checkworthiness: float
+    standalone: str | None = None
+    vector: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one article."""
+
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    dates: tuple[TimeExpression, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -1,0 +1,82 @@
+"""JSON Lines: one object a line, with "text" and any of id, url, title, author, publisher, published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import BufferedReader
+
+from claimtrack.errors import InputError
+from claimtrack.model import Article, ReadFailure
+from claimtrack.read.article import Defaults, build_article
+from claimtrack.read.decode import decode
+from claimtrack.read.streams import MAX_BYTES, READ_ERRORS, failure, printable, too_long
+
+_ONE_LINE = 'Write one object a line, with the article in "text".'
+
+
+def read_jsonl(stream: BufferedReader, path: str, defaults: Defaults) -> Iterator[Article | ReadFailure]:
+    """An article or a failure for each line that is not blank; a bad line does not stop the next."""
+    empty = True
+    for number, line in _lines(stream):
+        if isinstance(line, Exception):
+            yield failure(path, line, number)
+            empty = False
+        elif line.strip():
+            if empty and _is_no_jsonl(line):
+                raise InputError(
+                    "It is one JSON document, not JSON Lines.", "Convert it: jq -c '.[]' FILE > FILE.jsonl"
+                )
+            empty = False
+            yield _read_line(line, path, number, defaults)
+    if empty:
+        raise InputError("There are no lines in it.", _ONE_LINE)
+
+
+def _lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | Exception]]:
+    """Numbered lines; an exception stands for a line that is too long, or where reading breaks off."""
+    number = 0
+    while True:
+        number += 1
+        try:
+            line = stream.readline(MAX_BYTES + 1)
+            if len(line) > MAX_BYTES:
+                yield number, InputError(*too_long("The line"))
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(MAX_BYTES)
+                continue
+        except READ_ERRORS as error:
+            yield number, error
+            return
+        if not line:
+            return
+        yield number, line
+
+
+def _is_no_jsonl(first: bytes) -> bool:
+    return first.lstrip(b"\xef\xbb\xbf \t").startswith(b"[") or first.strip(b"\xef\xbb\xbf \t\r\n") == b"{"
+
+
+def _read_line(line: bytes, path: str, number: int, defaults: Defaults) -> Article | ReadFailure:
+    try:
+        text, note = decode(line)
+        fields = _parse(text)
+        body = fields.get("text")
+        if not isinstance(body, str):
+            raise InputError('The object has no "text" that is a string.', _ONE_LINE)
+        place = f"{printable(path)}:{number}"
+        return build_article(body, place, fields, defaults, notes=[note] if note else [])
+    except InputError as error:
+        return failure(path, error, number)
+
+
+def _parse(line: str) -> dict[str, object]:
+    try:
+        value = json.loads(line.strip("\ufeff \t\r\n"))
+    except json.JSONDecodeError as error:
+        raise InputError(f"The line is no JSON ({error.msg} at column {error.colno}).", _ONE_LINE) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"The line is no usable JSON ({error}).", _ONE_LINE) from None
+    if not isinstance(value, dict):
+        raise InputError("The line is JSON, but no object.", _ONE_LINE)
+    return value

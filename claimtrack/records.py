@@ -1,0 +1,45 @@
+"""The records that the layers left in ``doc.user_data`` as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from claimtrack.model import Attribution, Claim, Entity, Part, Quantity, Source, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LAYERS: Final[dict[str, tuple[str, type]]] = {
+    "entities": ("claimtrack.entities", Entity),
+    "quantities": ("claimtrack.quantities", Quantity),
+    "dates": ("claimtrack.times", TimeExpression),
+    "attributions": ("claimtrack.attributions", Attribution),
+    "claims": ("claimtrack.claims", Claim),
+}
+"""Name of each list of an ``Extraction``: where the Doc keeps it, and the record's type."""
+
+
+def records(doc: Doc, layer: str) -> tuple[Any, ...]:
+    """The records of a layer, in the order of the text; empty where the layer has not run."""
+    key, kind = LAYERS[layer]
+    return tuple(record(kind, row) for row in doc.user_data.get(key, ()))
+
+
+def record(kind: type, row: dict[str, Any]) -> Any:
+    """A record from its plain values; fields that it does not know are left out."""
+    names = {field.name for field in fields(kind)}
+    return kind(**{name: _value(kind, name, value) for name, value in row.items() if name in names})
+
+
+def _value(kind: type, name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if kind is Quantity and name in ("value", "high"):
+        return Decimal(value)
+    if kind is Attribution and name in ("cue", "source"):
+        return record(Part if name == "cue" else Source, value)
+    if kind is Attribution and name == "content":
+        return tuple(record(Part, part) for part in value)
+    return tuple(value) if isinstance(value, list) else value

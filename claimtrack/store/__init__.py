@@ -1,0 +1,30 @@
+"""The store: a SQLite database of articles, what was found in them, and where."""
+
+from claimtrack.store.errors import RejectedError, UnknownError
+from claimtrack.store.records import (
+    ClaimRow,
+    DocumentRow,
+    FailureRow,
+    Outcome,
+    Passage,
+    Problem,
+    Run,
+    RunRow,
+    SourceRow,
+)
+from claimtrack.store.store import Store
+
+__all__ = [
+    "ClaimRow",
+    "DocumentRow",
+    "FailureRow",
+    "Outcome",
+    "Passage",
+    "Problem",
+    "RejectedError",
+    "Run",
+    "RunRow",
+    "SourceRow",
+    "Store",
+    "UnknownError",
+]

@@ -1,0 +1,307 @@
+"""Reading: claims by what a fact-checker asks for, sources, documents, a claim in its passage."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from claimtrack.errors import StoreError
+from claimtrack.model import Extraction
+from claimtrack.store.errors import UnknownError
+from claimtrack.store.periods import days_of
+from claimtrack.store.records import ClaimRow, DocumentRow, FailureRow, Passage, RunRow, SourceRow
+from claimtrack.store.rows import Row, entity, load_extraction, quantity, select, time_expression
+
+Record = TypeVar("Record")
+BATCH = 500
+LAST_CHARACTER = chr(0x10FFFF)
+
+CLAIMS = """SELECT c.key, c.id, d.id AS document, v.number AS version, v.latest, v.url, v.path, v.title, v.publisher,
+  v.published, c.start_char AS start, c.end_char AS end, c.text, c.standalone, c.subject, c.predicate, c.object,
+  c.polarity, c.modality, c.checkworthiness, c.source, a.kind, a.effect, a.cue, c.run
+FROM claims c JOIN versions v ON v.key = c.version_key JOIN documents d ON d.key = v.document_key
+LEFT JOIN attributions a ON a.key = c.attribution_key
+WHERE c.key IN ({marks}) ORDER BY c.key"""
+
+KEYS = """SELECT c.key FROM claims c JOIN versions v ON v.key = c.version_key
+JOIN documents d ON d.key = v.document_key LEFT JOIN attributions a ON a.key = c.attribution_key
+WHERE {conditions} ORDER BY v.document_key, v.number, c.position LIMIT :limit"""
+
+SOURCES = """SELECT name, group_concat(DISTINCT kind) AS kinds, count(DISTINCT document) AS documents,
+  sum(is_attribution) AS attributions, sum(1 - is_attribution) AS claims
+FROM (
+  SELECT s.name, a.source_kind AS kind, v.document_key AS document, 1 AS is_attribution
+  FROM attributions a JOIN versions v ON v.key = a.version_key AND v.latest LEFT JOIN sources s ON s.key = a.source_key
+  UNION ALL
+  SELECT c.source, NULL, v.document_key, 0 FROM claims c JOIN versions v ON v.key = c.version_key AND v.latest
+  WHERE c.source NOT NULL OR c.attribution_key NOT NULL
+) GROUP BY name ORDER BY claims DESC, attributions DESC, name"""
+
+DOCUMENTS = """SELECT d.id, v.number AS version, v.url, v.path, v.title, v.author, v.publisher, v.published, v.language,
+  v.flag, v.notes, v.run, (SELECT count(*) FROM versions o WHERE o.document_key = d.key) AS versions,
+  (SELECT count(*) FROM claims c WHERE c.version_key = v.key) AS claims
+FROM documents d JOIN versions v ON v.document_key = d.key AND v.latest WHERE {conditions} ORDER BY d.key"""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """What claims to show; every condition that is given must hold. See ``Store.claims``."""
+
+    source: str | None = None
+    entity: str | None = None
+    text: str | None = None
+    since: str | None = None
+    until: str | None = None
+    unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    kind: str | None = None
+    effect: str | None = None
+    document: str | None = None
+    versions: bool = False
+    limit: int | None = None
+
+
+def add_functions(db: Database) -> None:
+    """Make ``names(name, wanted)`` known to SQL: whole words, in any case, of a name."""
+    db.register_function(_names, deterministic=True, name="names")
+
+
+def _names(name: str | None, wanted: str) -> bool:
+    if name is None:
+        return False
+    return re.search(rf"(?<!\w){re.escape(wanted.casefold().strip())}(?!\w)", name.casefold()) is not None
+
+
+def find_claims(db: Database, wanted: ClaimFilter) -> Iterator[ClaimRow]:
+    """Claims in the order of documents and of the text, read in batches."""
+    conditions, values = _conditions(db, wanted)
+    values["limit"] = -1 if wanted.limit is None else wanted.limit
+    keys = [row["key"] for row in select(db, KEYS.format(conditions=" AND ".join(conditions)), values)]
+    return chain.from_iterable(_claims(db, keys[i : i + BATCH]) for i in range(0, len(keys), BATCH))
+
+
+def _conditions(db: Database, wanted: ClaimFilter) -> tuple[list[str], dict[str, object]]:
+    conditions = ["1" if wanted.versions else "v.latest"]
+    values: dict[str, object] = {}
+    for name, sql in _SIMPLE.items():
+        value = getattr(wanted, name)
+        if value is not None:
+            conditions.append(sql)
+            values[name] = value
+    if wanted.text is not None:
+        conditions.append("c.key IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :text)")
+        values["text"] = search_terms(db, wanted.text)
+    if wanted.kind is not None:
+        conditions.append("a.key IS NULL" if wanted.kind == "none" else "a.kind = :kind")
+        values["kind"] = wanted.kind
+    if wanted.document is not None:
+        conditions.append("d.key = :document")
+        values["document"] = document_key(db, wanted.document)
+    _add_figures(wanted, conditions, values)
+    _add_period(wanted, conditions, values)
+    return conditions, values
+
+
+_SIMPLE = {
+    "source": "c.source IN (SELECT name FROM (SELECT DISTINCT source AS name FROM claims) WHERE names(name, :source))",
+    "entity": "(c.key IN (SELECT l.claim_key FROM entities e JOIN mentions m ON m.entity_key = e.key "
+    "JOIN claim_mentions l ON l.mention_key = m.key WHERE names(e.name, :entity)) "
+    "OR names(c.subject, :entity))",
+    "effect": "a.effect = :effect",
+}
+
+
+def search_terms(db: Database, text: str) -> str:
+    """Words, and "phrases in quotes", that must all occur, as a query of FTS5 without operators."""
+    terms = db.quote_fts(text.replace("\0", " "))
+    if not terms.strip():
+        raise StoreError("There is nothing to search for in the text.", "Give a word, or a phrase in quotes.")
+    return terms
+
+
+def _add_figures(wanted: ClaimFilter, conditions: list[str], values: dict[str, object]) -> None:
+    """One and the same figure has the unit and a value, or a range, that meets the range asked for."""
+    tests = {
+        "unit": "q.unit = :unit COLLATE NOCASE",
+        "minimum": "ifnull(q.high, q.value) >= :minimum",
+        "maximum": "q.value <= :maximum",
+    }
+    given = {name: test for name, test in tests.items() if getattr(wanted, name) is not None}
+    if given:
+        conditions.append(
+            "c.key IN (SELECT l.claim_key FROM quantities q JOIN claim_quantities l ON l.quantity_key = q.key "
+            f"WHERE {' AND '.join(given.values())})"
+        )
+        values.update({name: getattr(wanted, name) for name in given})
+
+
+def _add_period(wanted: ClaimFilter, conditions: list[str], values: dict[str, object]) -> None:
+    """A date of the claim overlaps the period; for a claim that has none, the article's date does."""
+    values["since"] = _bound(wanted.since, 0)
+    values["until"] = _bound(wanted.until, 1)
+    tests = []
+    if wanted.since is not None:
+        tests.append("{latest} >= :since")
+    if wanted.until is not None:
+        tests.append("{earliest} <= :until")
+    if tests:
+        test = " AND ".join(tests)
+        own = test.format(earliest="t.earliest", latest="t.latest")
+        dates = "SELECT l.claim_key FROM dates t JOIN claim_dates l ON l.date_key = t.key WHERE "
+        dated = "t.earliest NOT NULL AND t.latest NOT NULL"
+        published = test.format(earliest="v.published_earliest", latest="v.published_latest")
+        conditions.append(f"(c.key IN ({dates}{dated} AND {own}) OR (c.key NOT IN ({dates}{dated}) AND {published}))")
+
+
+def _bound(value: str | None, side: int) -> str | None:
+    if value is None:
+        return None
+    days = days_of(value)
+    if days is None:
+        raise StoreError(f"{value!r} is no date.", "Write it as 2024, 2024-06 or 2024-06-18.")
+    return days[side]
+
+
+def _claims(db: Database, keys: Sequence[int]) -> Iterator[ClaimRow]:
+    marks = ", ".join("?" * len(keys))
+    by_key = {row["key"]: row for row in select(db, CLAIMS.format(marks=marks), keys)}
+    parts = [_parts(db, sql.format(marks=marks), keys, build) for sql, build in _PARTS]
+    for key in keys:
+        row = by_key[key]
+        plain = {name: row[name] for name in row.keys() if name not in ("key", "latest")}  # noqa: SIM118
+        found = [part.get(key, ()) for part in parts]
+        yield ClaimRow(**plain, latest=bool(row["latest"]), quantities=found[0], dates=found[1], entities=found[2])
+
+
+_PARTS: tuple[tuple[str, Callable[[Row], Any]], ...] = (
+    (
+        "SELECT l.claim_key, q.* FROM claim_quantities l JOIN quantities q ON q.key = l.quantity_key "
+        "WHERE l.claim_key IN ({marks}) ORDER BY l.claim_key, l.position",
+        quantity,
+    ),
+    (
+        "SELECT l.claim_key, t.* FROM claim_dates l JOIN dates t ON t.key = l.date_key "
+        "WHERE l.claim_key IN ({marks}) ORDER BY l.claim_key, l.position",
+        time_expression,
+    ),
+    (
+        "SELECT l.claim_key, m.*, e.name, e.label FROM claim_mentions l JOIN mentions m ON m.key = l.mention_key "
+        "JOIN entities e ON e.key = m.entity_key WHERE l.claim_key IN ({marks}) ORDER BY l.claim_key, l.position",
+        entity,
+    ),
+)
+
+
+def _parts(
+    db: Database, sql: str, keys: Sequence[int], build: Callable[[Row], Record]
+) -> dict[int, tuple[Record, ...]]:
+    found: dict[int, tuple[Record, ...]] = {}
+    for row in select(db, sql, keys):
+        found[row["claim_key"]] = (*found.get(row["claim_key"], ()), build(row))  # type: ignore[arg-type]
+    return found
+
+
+def find_sources(db: Database) -> list[SourceRow]:
+    """Sources of the latest versions, those with most claims first."""
+    return [
+        SourceRow(
+            name=row["name"],
+            kinds=tuple(sorted(row["kinds"].split(","))) if row["kinds"] else (),
+            documents=row["documents"],
+            attributions=row["attributions"],
+            claims=row["claims"],
+        )
+        for row in select(db, SOURCES)
+    ]
+
+
+def find_documents(db: Database, text: str | None = None) -> list[DocumentRow]:
+    """Documents in the order in which they came; ``text``: words of the title."""
+    if text is None:
+        rows = select(db, DOCUMENTS.format(conditions="1"))
+    else:
+        match = "v.key IN (SELECT rowid FROM versions_fts WHERE versions_fts MATCH ?)"
+        rows = select(db, DOCUMENTS.format(conditions=match), [search_terms(db, text)])
+    return [DocumentRow(**dict(row) | {"notes": tuple(json.loads(row["notes"]))}) for row in rows]
+
+
+def find_runs(db: Database) -> list[RunRow]:
+    """All runs, the newest last."""
+    return [RunRow(**dict(row)) for row in select(db, "SELECT * FROM runs ORDER BY id")]
+
+
+def find_failures(db: Database, run: int | None) -> list[FailureRow]:
+    """Failures of one run, or of all."""
+    sql = "SELECT run, document, path, place, message, remedy FROM failures WHERE ? IS NULL OR run = ? ORDER BY key"
+    return [FailureRow(**dict(row)) for row in select(db, sql, [run, run])]
+
+
+def document_key(db: Database, wanted: str) -> int:
+    """Key of the document with this id, URL or path, or whose id alone begins so. Raises StoreError."""
+    exact = """SELECT DISTINCT d.key, d.id FROM documents d JOIN versions v ON v.document_key = d.key
+    WHERE d.id = :wanted OR (v.latest AND (v.url = :wanted OR v.path = :wanted))"""
+    begins = "SELECT key, id FROM documents WHERE id >= :wanted AND id < :wanted || :last ORDER BY id"
+    for sql in (exact, begins):
+        rows = select(db, sql, {"wanted": wanted, "last": LAST_CHARACTER})
+        if rows:
+            return int(_only(rows, wanted, "document")["key"])
+    raise UnknownError(f"There is no document {wanted!r}.", "List them with `claimtrack documents`.")
+
+
+def _only(rows: Sequence[Any], wanted: str, what: str) -> Row:
+    if len(rows) > 1 and rows[0]["id"] != wanted:
+        some = ", ".join(str(row["id"]) for row in rows[:5])
+        raise StoreError(f"{wanted!r} fits {len(rows)} {what}s ({some} ...).", "Give more of its id.")
+    only: Row = rows[0]
+    return only
+
+
+def find_claim(db: Database, wanted: str) -> ClaimRow | None:
+    """The claim with this id, or the only one whose id begins so; of several versions the latest that has it."""
+    sql = """SELECT c.key, c.id, max(v.latest * 1000000 + v.number) FROM claims c JOIN versions v
+    ON v.key = c.version_key WHERE c.id >= ? AND c.id < ? GROUP BY c.id ORDER BY c.id"""
+    rows = select(db, sql, [wanted, wanted + LAST_CHARACTER]) if wanted else []
+    if not rows:
+        return None
+    return next(_claims(db, [_only(rows, wanted, "claim")["key"]]))
+
+
+def latest_version(db: Database, document: int, number: int | None = None) -> int:
+    """Key of a document's latest version, or of the one with this number."""
+    sql = (
+        "SELECT key FROM versions WHERE document_key = :document AND (number = :number OR (:number IS NULL AND latest))"
+    )
+    rows = select(db, sql, {"document": document, "number": number})
+    if not rows:
+        raise StoreError(f"That document has no version {number}.", "`claimtrack documents` counts them.")
+    return int(rows[0]["key"])
+
+
+def passage_of(db: Database, row: ClaimRow) -> Passage:
+    """A claim in its passage."""
+    extraction = load_extraction(db, latest_version(db, document_key(db, row.document), row.version))
+    claim = next(claim for claim in extraction.claims if claim.id == row.id)
+    spans = [(claim.start, claim.end)]
+    if claim.attribution is not None:
+        attribution = extraction.attributions[claim.attribution]
+        spans += [(x.start, x.end) for x in (attribution.cue, attribution.source) if x is not None]
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    start, end = _widen(extraction, start, end)
+    return Passage(extraction, claim, row, start, end)
+
+
+def _widen(extraction: Extraction, start: int, end: int) -> tuple[int, int]:
+    """Widen a span to the blocks that it touches; without blocks, to its lines."""
+    touched = [block for block in extraction.article.blocks if block.start < end and start < block.end]
+    if touched:
+        return min(start, touched[0].start), max(end, max(block.end for block in touched))
+    text = extraction.article.text
+    line_end = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if line_end < 0 else line_end

@@ -1,0 +1,278 @@
+"""``Store``: a claimtrack database."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlite_utils import Database
+
+from claimtrack.errors import StoreError
+from claimtrack.model import Article, Extraction, ReadFailure
+from claimtrack.store import queries, writer
+from claimtrack.store.check import problems
+from claimtrack.store.connection import MEMORY, explain, is_alive, open_database, writing
+from claimtrack.store.errors import RejectedError
+from claimtrack.store.records import (
+    ClaimRow,
+    DocumentRow,
+    FailureRow,
+    Outcome,
+    Passage,
+    Problem,
+    Run,
+    RunRow,
+    SourceRow,
+    Status,
+)
+from claimtrack.store.rows import load_extraction
+from claimtrack.store.schema import schema_version
+from claimtrack.store.verify import verify
+
+Item = TypeVar("Item")
+COUNTED = (
+    *("documents", "versions", "claims", "attributions", "sources", "quantities", "dates"),
+    *("entities", "mentions", "failures", "runs"),
+)
+
+
+class Store:
+    """A database of claims; a context manager that closes it.
+
+    ``path``: a file, made if it is missing, or ":memory:". ``readonly``: open an existing one for reading.
+    ``timeout``: seconds to wait while another process writes. Every method raises StoreError, with the remedy,
+    where the database cannot be used.
+
+    >>> with Store(":memory:") as store:
+    ...     list(store.claims(source="BBC News"))
+    []
+    """
+
+    def __init__(self, path: str | os.PathLike[str] = "claims.db", *, readonly: bool = False, timeout: float = 5.0):
+        self.path = str(path) if str(path) == MEMORY else str(Path(path))
+        self.db: Database = open_database(self.path, readonly=readonly, timeout=timeout)
+        queries.add_functions(self.db)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database. What was stored is safe at any time, also without this."""
+        self.db.close()
+
+    # Writing
+
+    def start_run(self, *, model: str | None = None, model_hash: str | None = None) -> Run:
+        """Open a run: every row names the one that wrote it. Runs whose process is gone are marked interrupted."""
+        with self._writing():
+            self._close_dead_runs()
+            columns = "started, status, host, pid, package_version, model, model_hash"
+            row = [_now(), "running", socket.gethostname(), os.getpid(), version("claimtrack"), model, model_hash]
+            sql = f"INSERT INTO runs ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            number = self.db.conn.execute(sql, row).lastrowid
+        return Run(int(number or 0), version("claimtrack"), model, model_hash)
+
+    def finish_run(
+        self,
+        run: Run,
+        status: Status = "finished",
+        *,
+        read: int = 0,
+        stored: int = 0,
+        unchanged: int = 0,
+        failed: int = 0,
+        skipped: int = 0,
+    ) -> None:
+        """Close a run with its counts."""
+        sql = """UPDATE runs SET finished = ?, status = ?, read = ?, stored = ?, unchanged = ?, failed = ?, skipped = ?
+        WHERE id = ?"""
+        with self._writing():
+            self.db.conn.execute(sql, [_now(), status, read, stored, unchanged, failed, skipped, run.id])
+
+    def add(self, extraction: Extraction, run: Run | None = None) -> Outcome:
+        """Store what was found in one article, whole or not at all; what it did is the answer (see ``Outcome``).
+
+        Without ``run`` the article has a run of its own, which ends with it. Raises RejectedError for an
+        extraction whose offsets do not cut its text, whose indices point nowhere or whose claims share an id.
+        """
+        wrong = problems(extraction)
+        if wrong:
+            more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+            raise RejectedError(
+                f"{extraction.article.id} was not stored: {wrong[0]}{more}.",
+                "This is a fault of the pipeline or of the input's encoding: please report it with the text.",
+            )
+        if run is None:
+            return self._add_alone(extraction)
+        with self._writing():
+            return writer.write(self.db, extraction, run)
+
+    def _add_alone(self, extraction: Extraction) -> Outcome:
+        run = self.start_run()
+        outcome = self.add(extraction, run)
+        unchanged = outcome in ("unchanged", "reverted")
+        self.finish_run(run, read=1, stored=int(not unchanged), unchanged=int(unchanged))
+        return outcome
+
+    def knows(self, article: Article, run: Run) -> bool:
+        """Whether a version with this content is stored, extracted by the same package and model."""
+        with self._explained():
+            try:
+                return writer.find_version(self.db, article, run) is not None
+            except UnicodeEncodeError:  # not storable, so not stored: ``add`` says why
+                return False
+
+    def keep(self, article: Article, run: Run) -> Outcome:
+        """Note that an article that the store ``knows`` was read again: its version is the latest."""
+        with self._writing():
+            key = writer.find_version(self.db, article, run)
+            if key is None:
+                raise StoreError(f"{article.id} is not stored as it was read.", "Extract it again.")
+            return writer.make_latest(self.db, key)
+
+    def add_failure(self, failure: ReadFailure, run: Run, document: str | None = None) -> None:
+        """Store an input that could not be read (or annotated: ``document``), so that it can be looked up."""
+        row = [document, failure.path, failure.place, failure.message, failure.remedy, run.id]
+        plain = [value.encode(errors="replace").decode() if isinstance(value, str) else value for value in row]
+        sql = "INSERT INTO failures (document, path, place, message, remedy, run) VALUES (?, ?, ?, ?, ?, ?)"
+        with self._writing():
+            self.db.conn.execute(sql, plain)
+
+    # Reading
+
+    def claims(
+        self,
+        *,
+        source: str | None = None,
+        entity: str | None = None,
+        text: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        unit: str | None = None,
+        minimum: float | None = None,
+        maximum: float | None = None,
+        kind: str | None = None,
+        effect: str | None = None,
+        document: str | None = None,
+        versions: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[ClaimRow]:
+        """Claims for which every given condition holds, in the order of documents and of the text.
+
+        ``source``, ``entity``: whole words of the name, in any case (the claim's subject counts as an entity).
+        ``text``: words of the claim or its source, "phrases" in double quotes. ``since``, ``until``: ISO dates of
+        any precision; a date of the claim overlaps them, or, where it has none, the article's date does.
+        ``unit``, ``minimum``, ``maximum``: one figure has the unit, and its value or range meets theirs.
+        ``kind``: of attribution (direct, indirect, mixed, citation; "none": the article's own voice).
+        ``effect``: what the cue does. ``document``: id, URL, path, or how the id begins. ``versions``: older
+        versions of the articles too.
+        """
+        wanted = queries.ClaimFilter(
+            source=source,
+            entity=entity,
+            text=text,
+            since=since,
+            until=until,
+            unit=unit,
+            minimum=minimum,
+            maximum=maximum,
+            kind=kind,
+            effect=effect,
+            document=document,
+            versions=versions,
+            limit=limit,
+        )
+        with self._explained():
+            found = queries.find_claims(self.db, wanted)
+        return self._each(found)
+
+    def claim(self, wanted: str) -> ClaimRow | None:
+        """The claim with this id, or whose id alone begins so; None where there is none."""
+        with self._explained():
+            return queries.find_claim(self.db, wanted)
+
+    def passage(self, claim: ClaimRow) -> Passage:
+        """A claim in the paragraphs that hold it, its source and its cue."""
+        with self._explained():
+            return queries.passage_of(self.db, claim)
+
+    def sources(self) -> list[SourceRow]:
+        """Sources with their counts, those with most claims first."""
+        with self._explained():
+            return queries.find_sources(self.db)
+
+    def documents(self, text: str | None = None) -> list[DocumentRow]:
+        """Documents in the order in which they came; ``text``: words of the title."""
+        with self._explained():
+            return queries.find_documents(self.db, text)
+
+    def extraction(self, document: str, number: int | None = None) -> Extraction:
+        """All that was found in a document (id, URL, path or how its id begins), in its latest or another version."""
+        with self._explained():
+            key = queries.document_key(self.db, document)
+            return load_extraction(self.db, queries.latest_version(self.db, key, number))
+
+    def runs(self) -> list[RunRow]:
+        """All runs, the newest last."""
+        with self._explained():
+            return queries.find_runs(self.db)
+
+    def failures(self, run: int | None = None) -> list[FailureRow]:
+        """Inputs that could not be read or annotated, in one run or in all."""
+        with self._explained():
+            return queries.find_failures(self.db, run)
+
+    def verify(self) -> Iterator[Problem]:
+        """Everything in the database that does not match its texts; nothing if all is well."""
+        return self._each(verify(self.db))
+
+    def counts(self) -> dict[str, int]:
+        """Rows of each table that holds articles or what was found in them."""
+        with self._explained():
+            return {name: self.db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in COUNTED}
+
+    @property
+    def schema(self) -> str:
+        """Name of the newest migration of the database."""
+        return schema_version(self.db) or ""
+
+    # Inside
+
+    def _explained(self) -> AbstractContextManager[None]:
+        return explain(self.path, self.db)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._explained(), writing(self.db):
+            yield
+
+    def _each(self, items: Iterator[Item]) -> Iterator[Item]:
+        """Pass items on; errors that come up on the way are explained too."""
+        while True:
+            with self._explained():
+                try:
+                    item = next(items)
+                except StopIteration:
+                    return
+            yield item
+
+    def _close_dead_runs(self) -> None:
+        for run in self.db.execute("SELECT id, pid, host FROM runs WHERE status = 'running'").fetchall():
+            if not is_alive(run[1], run[2]):
+                self.db.conn.execute("UPDATE runs SET status = 'interrupted' WHERE id = ?", [run[0]])
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

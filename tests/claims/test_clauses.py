@@ -1,0 +1,83 @@
+"""Which clauses of a sentence are claims, and where their text begins and ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims import sentences as s
+from tests.claims.conftest import attribution, build_doc, claims_of, date, quantity
+
+CASES = [
+    (s.KILLED_AND_INJURED, ["Shelling killed 12 villagers", "injured 30 in Marna"], "two events, each with its object"),
+    (s.DESIGNED_AND_BUILT, ["Local firms designed and built the dam"], "two verbs share one object: one event"),
+    (s.KILLED_OR_INJURED, ["Forty miners were killed or injured in May"], "an alternative claims neither half"),
+    (
+        s.RELATIVE,
+        ["The port, which opened late, serves the north", "which opened late"],
+        "a relative clause after a comma adds a fact; the main clause keeps one piece of text",
+    ),
+    (s.RESTRICTIVE, ["Farmers who grow rice left the valley"], "a restrictive clause only says which farmers"),
+    (s.BECAUSE, ["Prices rose", "the harvest failed"], "a reason is a fact of its own"),
+    (s.WHEN, ["When the bank closed, trade stopped"], "a clause of time says when"),
+    (s.SAID_THAT, ["it had closed two camps"], "the frame 'X said' is no claim"),
+    (s.ANNOUNCED, ["The ministry announced a pause in aid"], "an announcement without a clause is the claim"),
+    (s.BUT, ["exports fell sharply"], "the conjunction before a clause is not its text"),
+    (s.QUESTION, [], "a question states nothing"),
+    (s.IMPERATIVE, [], "a call to action states nothing"),
+    (s.FRAGMENT, [], "no predicate, no claim"),
+    (s.OPINION, [], "liking something cannot be checked"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "texts", "reason"), CASES, ids=[case[2] for case in CASES])
+def test_text_of_claims(sentence: str, texts: list[str], reason: str) -> None:
+    assert [claim.text for claim in claims_of(build_doc(sentence))] == texts, reason
+
+
+def test_participle_with_a_figure_is_a_claim_of_its_own() -> None:
+    doc = build_doc(s.PARTICIPLE)
+    first, second = claims_of(doc, [quantity(doc, "seven travellers", "7", "traveller")])
+    assert (first.text, second.text) == ("A crane fell on the station", "killing seven travellers")
+    assert (first.quantities, second.quantities) == ((), (0,))
+    assert second.subject == "A crane"
+
+
+def test_apposition_with_a_figure_is_a_claim_about_its_noun() -> None:
+    doc = build_doc(s.APPOSITION)
+    claim = claims_of(doc, [quantity(doc, "54-year", "54", "year")])[0]
+    assert (claim.text, claim.subject, claim.predicate) == ("Mira Olsen, a 54-year surgeon", "Mira Olsen", "be")
+
+
+def test_marked_cue_makes_a_frame_of_any_verb() -> None:
+    doc = build_doc(s.SAID_THAT.replace("said=say", "blogged=blog"))
+    (claim,) = claims_of(doc, attributions=[attribution(doc, "Norland", "blogged", "it had closed two camps")])
+    assert (claim.text, claim.source, claim.attribution) == ("it had closed two camps", "Norland", 0)
+
+
+def test_bare_announcement_is_attributed_to_its_subject() -> None:
+    doc = build_doc(s.ANNOUNCED)
+    (claim,) = claims_of(doc, attributions=[attribution(doc, "The ministry", "announced", "a pause in aid")])
+    assert (claim.text, claim.source) == ("The ministry announced a pause in aid", "The ministry")
+
+
+def test_date_that_opens_the_sentence_holds_for_all_its_clauses() -> None:
+    doc = build_doc(s.TREATY)
+    first, second = claims_of(doc, times=[date(doc, "May", "2024-05")])
+    assert (first.dates, second.dates) == ((0,), (0,))
+
+
+def test_claim_that_takes_up_the_one_before_takes_its_date() -> None:
+    doc = build_doc(s.CANCELLED, s.THAT_WAS)
+    first, second = claims_of(doc, [quantity(doc, "10 billion", "10000000000", "dollar")], [date(doc, "2012", "2012")])
+    assert (first.dates, second.dates) == ((0,), (0,))
+
+
+def test_headings_and_boilerplate_hold_no_claims() -> None:
+    doc = build_doc(s.BUT, "¶" + s.BECAUSE, "¶" + s.CANCELLED)
+    second, third = doc.text.index("Prices"), doc.text.index("Norland")
+    doc.user_data["claimtrack.blocks"] = [
+        ["heading", 0, second],
+        ["boilerplate", second, third],
+        ["paragraph", third, len(doc.text)],
+    ]
+    assert [claim.text for claim in claims_of(doc)] == ["Norland cancelled the debt in 2012"]
