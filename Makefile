@@ -15,15 +15,16 @@ venv: $(STAMP) ## build .venv, if it is missing or pyproject.toml has changed
 
 demo: $(STAMP) ## ingest corpus/ into claims.db and show what was found
 	@$(VENV)/bin/claimtrack ingest corpus --db $(DB) || test $$? -eq 1  # 1: some inputs failed, as corpus/bad is meant to
-	@echo; echo "Claims (the first 40):"
-	@$(VENV)/bin/claimtrack claims --db $(DB) --limit 40 --format table
-	@echo; echo "What could not be read:"
+	@echo; echo "The claims of one of the articles:"
+	@$(VENV)/bin/claimtrack claims --db $(DB) --document corpus/renewed-ties.txt --format table
+	@echo; echo "What could not be read (corpus/bad is broken on purpose):"
 	@$(VENV)/bin/claimtrack failures --db $(DB) --format table
 	@echo; echo "Try next:"
+	@echo "  $(VENV)/bin/claimtrack show corpus/renewed-ties.txt --db $(DB)"
 	@echo "  $(VENV)/bin/claimtrack claims --db $(DB) --source 'Tilen Vrbnik'"
-	@echo "  $(VENV)/bin/claimtrack claims --db $(DB) --unit soldier --format csv"
+	@echo "  $(VENV)/bin/claimtrack claims --db $(DB) --unit soldier --min 5000"
 	@echo "  $(VENV)/bin/claimtrack sources --db $(DB)"
-	@echo "  $(VENV)/bin/claimtrack extract corpus/renewed-ties.txt --format jsonl"
+	@echo "  $(VENV)/bin/claimtrack extract corpus/flood-toll.html"
 
 test: $(STAMP) ## run all tests (PYTEST_ARGS='-k numbers' to choose)
 	@$(PY) -m pytest $(PYTEST_ARGS)

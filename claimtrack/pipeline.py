@@ -6,7 +6,6 @@ import hashlib
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -75,11 +74,16 @@ def load_other(name: str) -> Language:
 @lru_cache(maxsize=2)
 def load_pipeline(model: str | None = None) -> Language:
     """The pipeline, loaded once a process: the trained one, or another by its name. Raises ModelError."""
-    return load() if model is None else load_other(model)
+    try:
+        return load() if model is None else load_other(model)
+    except (ImportError, OSError, ValueError) as error:
+        raise ModelError(f"The language model cannot be loaded: {error}.", "Install claimtrack again.") from error
 
 
 def model_identity(model: str | None = None) -> tuple[str, str]:
     """Name and hash of a pipeline: of all its files for a folder, of its version for an installed package."""
+    from importlib.metadata import PackageNotFoundError, version
+
     path = model_path() if model is None else Path(model)
     if not path.is_dir():
         try:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
+from multiprocessing.sharedctypes import Synchronized
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -164,12 +167,23 @@ class _Workers:
 
 
 def _start(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _set_up_worker)
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, _set_up_worker, (context.Value("b", 0),))
 
 
-def _set_up_worker() -> None:
-    """Leave Ctrl-C to the parent, which stops its workers; one thread each: the processes are the parallelism."""
+def _set_up_worker(has_speaker: Synchronized[int]) -> None:
+    """Leave Ctrl-C to the parent, which stops its workers; of all workers let one alone print warnings."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.showwarning = show_warning
+    with has_speaker.get_lock():
+        if has_speaker.value:
+            warnings.simplefilter("ignore")
+        has_speaker.value = 1
+
+
+def show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """Print a warning without the place in the code, which means nothing to a user."""
+    print(f"Warning: {message}", file=sys.stderr, flush=True)
 
 
 def _stop(pool: ProcessPoolExecutor, *, at_once: bool) -> None:

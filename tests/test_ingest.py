@@ -98,6 +98,41 @@ def test_every_input_is_accounted_for(news: Path, db: Path) -> None:
         assert list(store.verify()) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\t\n"),
+        ("photo.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
+        ("list.jsonl", b"[1, 2]\n"),
+        ("cut.jsonl", b'{"id": "a", "text": "It'),
+        ("no-text.jsonl", b'{"id": "a", "title": "It broke"}'),
+        ("half.jsonl", b'{"id": "\\ud800", "text": "It broke."}'),
+        ("cut.jsonl.gz", b"\x1f\x8b\x08\x00"),
+        ("page.html", b"<html><body><script>x()</script></body></html>"),
+        ("picture.png", b"\x89PNG"),
+        ("folder", None),
+        ("missing.txt", b""),
+    ],
+)
+def test_bad_input_is_a_failure_with_a_remedy_and_the_rest_is_stored(
+    name: str, content: bytes | None, news: Path, db: Path
+) -> None:
+    bad = news.parent / name
+    if content is None:
+        bad.mkdir()
+    elif name != "missing.txt":
+        bad.write_bytes(content)
+    summary = ingest([bad, news / "1.txt"], db, extractor=by_sentence)
+    assert (summary.read, summary.stored + summary.failed, summary.stored >= 1) == (2, 2, True)
+    with Store(db, readonly=True) as store:
+        for failure in store.failures():
+            assert failure.path == str(bad)
+            assert failure.message
+            assert failure.remedy
+        assert summary.failed == 1 or name == "half.jsonl"
+
+
 def test_a_second_run_stores_nothing_new(news: Path, db: Path) -> None:
     ingest([news], db, extractor=by_sentence)
     before = dump(db)

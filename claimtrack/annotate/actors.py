@@ -7,7 +7,7 @@ that introduces them ("International Atomic Energy Agency (IAEA)"), demonyms and
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,11 +17,14 @@ from spacy.tokens import Doc, Span
 
 from claimtrack.annotate.lists import rows, words
 from claimtrack.annotate.states import bare, state_named, state_of_demonym
+from claimtrack.annotate.text import text_of
 
 LISTS = "names.toml"
 Gender = Literal["m", "f"]
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])$", re.IGNORECASE)
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z&.-]*[A-Z]\.?s?$")
+_BRACKET_INSIDE = re.compile(r"(.+?)\s*\(([A-Z][\w&.-]+)\)?")
+_BRACKET_AFTER = re.compile(r"['’s\s]*\(\s*[\"“]?([A-Z][\w&.-]*)[\"”]?\s*[,;)]")
 _PLACES = ("LOC", "GPE", "FAC")
 
 
@@ -101,30 +104,61 @@ def _titles_before(span: Span) -> list[str]:
 
 
 def _people(mentions: list[_Mention]) -> list[Actor]:
-    full = _full_names([m for m in mentions if len(m.words) > 1])
-    actors = {key: Actor(_best_name(group), "PERSON") for key, group in full.items()}
-    for key, group in full.items():
+    groups = _full_names([m for m in mentions if len(m.words) > 1])
+    people = _Register()
+    for group in groups:
+        actor = Actor(_best_name(group), "PERSON")
         for mention in group:
-            _add(actors[key], mention)
-        actors[key].gender = actors[key].gender or _gender_by_name(actors[key].name)
+            _add(actor, mention)
+        actor.gender = actor.gender or _gender_by_name(actor.name)
+        people.add(actor, {w for m in group for w in m.words}, {m.words[-1] for m in group})
     for mention in (m for m in mentions if len(m.words) == 1):
-        key = _owner(mention, actors) or mention.words
-        actor = actors.setdefault(key, Actor(mention.text, "PERSON"))
-        _add(actor, mention)
-    for actor in actors.values():
+        owner = _owner(mention, people)
+        if owner is None:
+            owner = Actor(mention.text, "PERSON")
+            people.add(owner, set(mention.words), set(mention.words))
+        _add(owner, mention)
+    for actor in people.actors:
         actor.mentions.sort(key=lambda s: s.start)
-    return list(actors.values())
+    return people.actors
 
 
-def _full_names(mentions: list[_Mention]) -> dict[tuple[str, ...], list[_Mention]]:
-    """Full names by first and last word, so that a middle name or initial makes no other person."""
-    groups: dict[tuple[str, ...], list[_Mention]] = {}
+class _Register:
+    """Actors by the words of their names, and by their last words."""
+
+    def __init__(self) -> None:
+        self.actors: list[Actor] = []
+        self.by_word: dict[str, list[Actor]] = defaultdict(list)
+        self.by_last: dict[str, list[Actor]] = defaultdict(list)
+
+    def add(self, actor: Actor, parts: Iterable[str], last: Iterable[str]) -> None:
+        self.actors.append(actor)
+        for word in parts:
+            self.by_word[word].append(actor)
+        for word in last:
+            self.by_last[word].append(actor)
+
+
+def _full_names(mentions: list[_Mention]) -> list[list[_Mention]]:
+    """Mentions with two words or more, those of one person together: a middle name or initial makes no other."""
+    groups: list[list[_Mention]] = []
+    by_last: dict[str, list[int]] = defaultdict(list)
+    by_word: dict[str, list[int]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda m: -len(m.words)):
-        key = (mention.words[0], mention.words[-1])
-        initial = next((k for k in groups if len(key[0]) == 1 and k[1] == key[1] and k[0][0] == key[0]), None)
-        run = next((k for k, g in groups.items() if _is_run(mention.words, g[0].words)), None)
-        groups.setdefault(key if key in groups else (initial or run or key), []).append(mention)
+        same = (i for i in by_last[mention.words[-1]] if _same_first(mention.words[0], groups[i][0].words[0]))
+        inside = (i for i in by_word[mention.words[0]] if _is_run(mention.words, groups[i][0].words))
+        index = next(same, next(inside, len(groups)))
+        if index == len(groups):
+            groups.append([])
+            by_last[mention.words[-1]].append(index)
+            for word in set(mention.words):
+                by_word[word].append(index)
+        groups[index].append(mention)
     return groups
+
+
+def _same_first(a: str, b: str) -> bool:
+    return a == b or (1 in (len(a), len(b)) and a[0] == b[0])
 
 
 def _is_run(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -138,15 +172,13 @@ def _best_name(group: list[_Mention]) -> str:
     return max(counts, key=lambda text: (not text.isupper(), counts[text], len(text)))
 
 
-def _owner(mention: _Mention, actors: dict[tuple[str, ...], Actor]) -> tuple[str, ...] | None:
-    """The full name that a single word stands for: by family name, else by first name where only one has it."""
-    word = mention.words[0]
-    gender = _gender_by_titles(mention.titles)
-    fitting = {k: a for k, a in actors.items() if gender is None or a.gender in (None, gender)}
-    family = [k for k in fitting if len(k) > 1 and k[-1] == word]
-    first = [k for k in fitting if len(k) > 1 and word in fitting[k].name.lower().split()]
-    keys = family or (first if len(first) == 1 else [])
-    return max(keys, key=lambda k: len(actors[k].mentions), default=None)
+def _owner(mention: _Mention, people: _Register) -> Actor | None:
+    """Whom a single word stands for: by family name, else by first name where only one has it."""
+    word, gender = mention.words[0], _gender_by_titles(mention.titles)
+    family = [a for a in people.by_last[word] if gender is None or a.gender in (None, gender)]
+    first = [a for a in people.by_word[word] if gender is None or a.gender in (None, gender)]
+    fitting = family or (first if len(first) == 1 else [])
+    return max(fitting, key=lambda a: len(a.mentions), default=None)
 
 
 def _add(actor: Actor, mention: _Mention) -> None:
@@ -211,21 +243,19 @@ def _state_forms(mentions: list[_Mention]) -> dict[str, str]:
 def _acronyms(mentions: list[_Mention], doc: Doc) -> dict[str, str]:
     """Acronym -> long name: introduced in brackets beside it, or the initials of one name of the document alone."""
     out: dict[str, str] = {}
-    long_names = [m for m in mentions if len(m.words) > 1 and m.span.label_ != "NORP"]
-    for mention in long_names:
-        inside = re.fullmatch(r"(.+?)\s*\(([A-Z][\w&.-]+)\)", mention.text + (")" if "(" in mention.text else ""))
+    by_initials: dict[str, set[str]] = defaultdict(set)
+    for mention in (m for m in mentions if len(m.words) > 1 and m.span.label_ != "NORP"):
+        inside = _BRACKET_INSIDE.fullmatch(mention.text)
+        after = _BRACKET_AFTER.match(text_of(doc), mention.span.end_char)
         if inside:
             out[inside[2]] = out[mention.text] = inside[1]
-            continue
-        after = re.match(r"['’s\s]*\(\s*[\"“]?([A-Z][\w&.-]*)[\"”]?\s*[,;)]", doc.text[mention.span.end_char :])
-        if after and _fits(after[1], mention.text):
+        elif after and _fits(after[1], mention.text):
             out[after[1]] = mention.text
-    for mention in mentions:
-        if mention.text in out or not _ACRONYM.match(mention.text):
-            continue
-        owners = {m.text for m in long_names if _initials(m.text) == mention.text.replace(".", "")}
-        if len(owners) == 1 and state_named(mention.text) is None:
-            out[mention.text] = owners.pop()
+        by_initials[_initials(mention.text)].add(mention.text)
+    for text in {m.text for m in mentions if _ACRONYM.match(m.text)} - set(out):
+        owners = by_initials.get(text.replace(".", ""), set())
+        if len(owners) == 1 and state_named(text) is None:
+            out[text] = next(iter(owners))
     return out
 
 
@@ -244,18 +274,19 @@ def _fits(acronym: str, name: str) -> bool:
 
 def _short_forms(mentions: list[_Mention]) -> dict[str, str]:
     """ "Samsung": "Samsung Electronics" where the rest is generic; "the Post": "Washington Post" after an article."""
-    names = {m.text for m in mentions if m.span.label_ == "ORG" and len(m.words) > 1}
     generic = words(LISTS, "organizations.suffixes")
+    heads: dict[str, set[str]] = defaultdict(set)
+    tails: dict[str, set[str]] = defaultdict(set)
+    for mention in (m for m in mentions if m.span.label_ == "ORG" and len(m.words) > 1):
+        first, *rest = mention.text.split()
+        tails[rest[-1]].add(mention.text)
+        if all(_plain(part) in generic for part in rest):
+            heads[first].add(mention.text)
     out: dict[str, str] = {}
-    for mention in mentions:
-        if len(mention.words) != 1 or mention.span.label_ != "ORG" or mention.text.isupper():
-            continue
-        word = mention.text
-        heads = {n for n in names if n.split()[0] == word and all(_plain(p) in generic for p in n.split()[1:])}
-        tails = {n for n in names if n.split()[-1] == word} if _has_article(mention.span) else set()
-        owners = heads or tails
+    for mention in (m for m in mentions if m.span.label_ == "ORG" and len(m.words) == 1 and not m.text.isupper()):
+        owners = heads[mention.text] or (tails[mention.text] if _has_article(mention.span) else set())
         if len(owners) == 1:
-            out[word] = owners.pop()
+            out[mention.text] = next(iter(owners))
     return out
 
 

@@ -22,8 +22,9 @@ from claimtrack.annotate.press import layout_drafts
 from claimtrack.annotate.quotes import Quote, find_quotes, outermost, overlapping
 from claimtrack.annotate.snapping import snap
 from claimtrack.annotate.sources import source_of
-from claimtrack.annotate.speech import agentless_drafts, nested_drafts, ruled_drafts
+from claimtrack.annotate.speech import fill, missed_drafts, nested_drafts, repair, ruled_drafts
 from claimtrack.annotate.structure import blocks_of
+from claimtrack.annotate.text import text_of
 from claimtrack.model import Attribution, AttributionKind, Block, Part, Source
 
 ATTRIBUTIONS = "claimtrack.attributions"
@@ -40,7 +41,7 @@ def find_attributions(doc: Doc, resolution: Resolution | None = None) -> list[At
     A source is None where the cue names none ("is believed to"); anonymous where it names nobody in person.
     """
     blocks = blocks_of(doc)
-    outer = outermost(find_quotes(doc.text, blocks))
+    outer = outermost(find_quotes(text_of(doc), blocks))
     resolution = resolution or resolution_in(doc)
     found = [_record(draft, doc, outer, resolution) for draft in _drafts(doc, blocks, outer)]
     found += _citations(doc, blocks, resolution)
@@ -63,7 +64,11 @@ def _tagged(doc: Doc, outer: Sequence[Quote], layout: Layout) -> list[Draft]:
     cues = sorted(d.cue.start_char for d in drafts if d.cue is not None)
     for draft in drafts:
         draft.content = joined(snap(content, outer, cues) for content in draft.content)
-    return drafts + agentless_drafts(doc, outer, _tokens(drafts))
+        repair(draft, layout)
+    taken = _tokens(drafts)
+    for draft in drafts:
+        fill(draft, outer, taken)
+    return drafts + missed_drafts(doc, outer, _tokens(drafts))
 
 
 def _tokens(drafts: Sequence[Draft]) -> set[int]:
@@ -73,7 +78,7 @@ def _tokens(drafts: Sequence[Draft]) -> set[int]:
 def _record(draft: Draft, doc: Doc, outer: Sequence[Quote], resolution: Resolution) -> Attribution:
     content = tuple(_part(span) for span in draft.content)
     return Attribution(
-        kind=_kind(content, doc.text, outer),
+        kind=_kind(content, text_of(doc), outer),
         cue=_part(draft.cue) if draft.cue is not None else None,
         source=source_of(draft.source, resolution) if draft.source is not None else None,
         content=content,
@@ -99,16 +104,16 @@ def _kind(content: Sequence[Part], text: str, outer: Sequence[Quote]) -> Attribu
 
 def _citations(doc: Doc, blocks: Sequence[Block], resolution: Resolution) -> list[Attribution]:
     out = []
-    for citation in find_citations(doc.text, blocks):
+    for citation in find_citations(text_of(doc), blocks):
         span = doc.char_span(*citation.source, alignment_mode="expand")
         start, end = citation.source
         named = source_of(span, resolution) if span is not None else None
-        text = doc.text[start:end]
+        text = text_of(doc)[start:end]
         kind = (named and named.kind) or "organization"
         name = (named and named.name) or (None if kind == "anonymous" else text)
         source = Source(start, end, text, name, kind)
-        parts = tuple(Part(s, e, doc.text[s:e]) for s, e in citation.content)
-        cue = Part(*citation.cue, doc.text[slice(*citation.cue)])
+        parts = tuple(Part(s, e, text_of(doc)[s:e]) for s, e in citation.content)
+        cue = Part(*citation.cue, text_of(doc)[slice(*citation.cue)])
         out.append(Attribution("citation", cue, source, parts))
     return out
 
@@ -159,7 +164,8 @@ def _holds(outer: Attribution, inner: Attribution, spans: Sequence[tuple[int, in
 
 
 @Language.component("claimtrack_attribution")
-def attribution_component(doc: Doc) -> Doc:
+def claimtrack_attribution(doc: Doc) -> Doc:
     """Stores ``find_attributions`` as plain rows in ``doc.user_data["claimtrack.attributions"]``."""
-    doc.user_data[ATTRIBUTIONS] = [asdict(attribution) for attribution in find_attributions(doc)]
+    rows = (asdict(attribution) for attribution in find_attributions(doc))
+    doc.user_data[ATTRIBUTIONS] = [{**row, "content": list(row["content"])} for row in rows]
     return doc

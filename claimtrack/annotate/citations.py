@@ -53,6 +53,8 @@ def find_citations(text: str, blocks: Sequence[Block]) -> list[Citation]:
 
 def _marks(text: str, block: Block, index: int) -> Iterator[_Mark]:
     kind, start, end = block.kind, block.start, block.end
+    if not _may_cite(text[start:end]):
+        return
     line = _line_pattern().fullmatch(text, start, end)
     for match in [line] if line else _pattern().finditer(text, start, end):
         form = next(k for k in ("line", "paren", "by", "agency") if match.groupdict().get(k))
@@ -61,6 +63,11 @@ def _marks(text: str, block: Block, index: int) -> Iterator[_Mark]:
         cue, source = match.span(form + "_cue"), match.span(form)
         photo = form == "agency" or _is_photo_word(text[slice(*cue)]) or (kind == "caption" and form != "line")
         yield _Mark(match.start(), match.end(), cue, source, photo, index)
+
+
+def _may_cite(text: str) -> bool:
+    """A quick look: most paragraphs have none of the marks that a citation needs."""
+    return ":" in text or "/" in text or " by " in text or "ourtesy" in text
 
 
 def _is_photo_word(cue: str) -> bool:
@@ -81,7 +88,7 @@ def _line_pattern() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     """Three forms within a block: (Source: X); Photo by X, Source: X at its end; X/AFP at the end of a line."""
     agencies = "|".join(map(re.escape, sorted(table(LISTS)["agencies"], key=len, reverse=True)))
-    name, line_end = r"[^()\[\]\n]{2,120}?", r"\s*(?:\n|$)"
+    name, line_end = r"(?:[^()\[\]\n.]|\.(?!\s+[A-Z][a-z])){2,120}?", r"\s*(?:\n|$)"
     person = r"(?:[A-Z][\w.’'-]+\s+){0,3}[A-Z][\w.’'-]+"
     return re.compile(
         rf"[(\[]\s*(?P<paren_cue>(?:{_cue_words()})\s*[:/])\s*(?P<paren>{name})\s*[)\]]"

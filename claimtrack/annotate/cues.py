@@ -50,8 +50,10 @@ def _regular_forms(lemma: str) -> set[str]:
 
 
 def lemma_of(token: Token) -> str:
-    """The token's lemma in lower case; without a lemmatizer, by the forms of the listed verbs."""
-    return token.lemma_.lower() or forms().get(token.lower_, token.lower_)
+    """The token's lemma in lower case; for the forms of the listed verbs by the lists, whatever the pipeline says."""
+    if token.pos_ in ("VERB", "AUX", "") and token.lower_ in forms():
+        return forms()[token.lower_]
+    return token.lemma_.lower() or token.lower_
 
 
 def cue_lemma(cue: Iterable[Token]) -> str | None:
@@ -114,6 +116,6 @@ def is_agentless(cue: Span) -> bool:
 
 
 def _is_participle(token: Token) -> bool:
-    if token.tag_ and token.tag_ != "VBN":
+    if token.tag_ not in ("VBN", "VBD", ""):
         return False
     return lemma_of(token) in words(LISTS, "agentless.passive")

@@ -20,6 +20,7 @@ LINKS = "claimtrack.links"
 _FAR = 200  # tokens: nothing is linked over more
 _NEW_PARAGRAPH = 60  # a paragraph border counts as this many tokens
 _NEW_SENTENCE = 12  # a sentence border counts as this many tokens
+_SURE_SOURCE, _SURE_CONTENT = 0.3, 0.3  # links below are no links; measured on PolNeAR's development part
 _TAKEN = 6  # a cue that has content already counts as this much farther
 
 
@@ -69,18 +70,23 @@ def has_spans(doc: Doc) -> bool:
 
 
 def linked_drafts(doc: Doc, layout: Layout) -> list[Draft]:
-    """The attributions of the model's spans, in the order of their cues. Sources may serve several cues."""
+    """The attributions of the model's spans, in the order of their cues. Sources may serve several cues.
+
+    A fragment all of whose links are weak belongs to no cue, and a content to none at all; only what the
+    model had no chance to link (no row names it) goes to the nearest cue.
+    """
     sources, cues, contents = (list(doc.spans[key]) if key in doc.spans else [] for key in (SOURCES, CUES, CONTENTS))
     drafts = [Draft(cue) for cue in cues]
     order = sorted(drafts, key=lambda d: d.start)
-    used: set[int] = set()
-    for role, index, cue, _ in sorted(doc.user_data.get(LINKS) or [], key=lambda row: -float(row[3])):
+    seen: set[int] = set()
+    for role, index, cue, score in sorted(doc.user_data.get(LINKS) or [], key=lambda row: -float(row[3])):
         if role == "content":
-            drafts[cue].content.append(contents[index])
-            used.add(index)
-        elif drafts[cue].source is None:
+            seen.add(index)
+            if score >= _SURE_CONTENT:
+                drafts[cue].content.append(contents[index])
+        elif drafts[cue].source is None and score >= _SURE_SOURCE:
             drafts[cue].source = sources[index]
-    _give_contents(order, [c for i, c in enumerate(contents) if i not in used], layout)
+    _give_contents(order, [c for i, c in enumerate(contents) if i not in seen], layout)
     _give_sources(order, sorted(sources, key=lambda s: s.start), layout)
     for draft in order:
         draft.content = joined(draft.content)
@@ -111,14 +117,14 @@ def _give_contents(drafts: list[Draft], free: list[Span], layout: Layout) -> Non
 
 
 def _give_sources(drafts: list[Draft], sources: list[Span], layout: Layout) -> None:
-    """Gives each cue without a source the nearest one of its paragraph, its own sentence first."""
+    """Gives each cue without a source the nearest one of its sentence."""
     numbered = [(s, i) for i, s in enumerate(sources)]
     for draft in drafts:
         if draft.source is not None or draft.cue is None or is_agentless(draft.cue):
             continue
         costs = [(layout.distance(draft.cue, s), i) for s, i in _near(draft.cue, numbered)]
         cost, index = min(costs, default=(_FAR, -1))
-        if cost < _NEW_PARAGRAPH:
+        if cost < _NEW_SENTENCE:
             draft.source = sources[index]
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from claimtrack.annotate.drafts import Draft, Layout
 from claimtrack.annotate.quotes import Quote, overlapping
+from claimtrack.annotate.text import text_of
 from claimtrack.model import Block
 
 _LONG = 5  # words: a shorter quotation is a title or a word that the writer marks
@@ -26,7 +27,7 @@ def give_floating(drafts: list[Draft], doc: Doc, outer: Sequence[Quote], layout:
     speakers = _Speakers([d for d in drafts if d.source is not None], outer, layout)
     out = list(drafts)
     for quote in outer:
-        if doc.text.count(" ", quote.start, quote.end) < _LONG - 1:
+        if text_of(doc).count(" ", quote.start, quote.end) < _LONG - 1:
             continue
         span = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if span is not None and covered.isdisjoint(range(span.start, span.end)):
@@ -76,7 +77,7 @@ class _Speakers:
     def _is_announced(self, span: Span, block: int) -> bool:
         """Whether the block before ends with a colon or leaves its quotation open."""
         end = self.layout.blocks[block - 1].end
-        if span.doc.text[end - 1 : end] == ":":
+        if text_of(span.doc)[end - 1 : end] == ":":
             return True
         return any(q.continues or not q.closed for q in overlapping(self.outer, end - 1, end))
 
@@ -95,6 +96,6 @@ def _last_token(draft: Draft) -> int:
 
 def _fills(span: Span, block: Block) -> bool:
     """Whether nothing but the quotation stands in the block."""
-    text = span.doc.text
+    text = text_of(span.doc)
     rest = text[block.start : span.start_char] + text[span.end_char : block.end]
     return not any(c.isalnum() for c in rest)

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -17,6 +19,7 @@ from claimtrack.annotate.quotes import find_quotes, outermost
 from claimtrack.annotate.referents import Referent, find_referents
 from claimtrack.annotate.states import state_named, state_of_capital
 from claimtrack.annotate.structure import blocks_of
+from claimtrack.annotate.text import text_of
 from claimtrack.model import Entity
 
 ENTITIES, REFERENTS = "claimtrack.entities", "claimtrack.referents"
@@ -27,7 +30,7 @@ _STAYS_CITY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolution:
     """Mentions in character offsets with the canonical name of whom they stand for, sorted by start.
 
@@ -36,15 +39,37 @@ class Resolution:
 
     named: tuple[Entity, ...] = ()
     referents: tuple[Referent, ...] = ()
-    _by_span: dict[tuple[int, int], str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _names(self) -> dict[tuple[int, int], str]:
+        names = {(e.start, e.end): e.name for e in self.named}
+        return names | {(r.start, r.end): r.name for r in self.referents}
+
+    @cached_property
+    def _roles(self) -> dict[int, Referent]:
+        return {r.end: r for r in self.referents if r.how == "role"}
+
+    @cached_property
+    def _first(self) -> dict[str, Entity]:
+        return {e.name: e for e in reversed(self.named)}
 
     def name_of(self, start: int, end: int) -> str | None:
         """The name of the very mention from ``start`` to ``end`` (a genitive ending apart), None if unknown."""
-        return self._by_span.get((start, end))
+        return self._names.get((start, end))
+
+    def role_ending(self, end: int) -> Referent | None:
+        """The resolved role noun ("the minister") that ends at a character."""
+        return self._roles.get(end)
+
+    def first_mention(self, name: str) -> Entity | None:
+        """The first entity of a canonical name."""
+        return self._first.get(name)
 
     def within(self, start: int, end: int) -> list[Entity]:
         """The named mentions that lie inside of a stretch of text."""
-        return [e for e in self.named if start <= e.start and e.end <= end]
+        first = bisect_left(self.named, start, key=lambda e: e.start)
+        last = bisect_left(self.named, end, key=lambda e: e.start)
+        return [e for e in self.named[first:last] if e.end <= end]
 
 
 def find_entities(doc: Doc) -> list[Entity]:
@@ -59,18 +84,10 @@ def find_entities(doc: Doc) -> list[Entity]:
 def resolve(doc: Doc) -> Resolution:
     """The names, pronouns and role nouns of a document with the canonical name that each stands for."""
     actors = find_actors(doc)
-    outer = outermost(find_quotes(doc.text, blocks_of(doc)))
+    outer = outermost(find_quotes(text_of(doc), blocks_of(doc)))
     entities = _entities(doc, actors)
     referents = find_referents(doc, actors, outer, doc.spans.get("attribution.source", ()))
-    return resolution_of(entities, referents)
-
-
-def resolution_of(entities: Sequence[Entity], referents: Iterable[Referent]) -> Resolution:
-    """A Resolution from its two lists, such as ``doc.user_data`` holds."""
-    referents = tuple(referents)
-    by_span = {(e.start, e.end): e.name for e in entities}
-    by_span |= {(r.start, r.end): r.name for r in referents}
-    return Resolution(tuple(entities), referents, by_span)
+    return Resolution(tuple(entities), tuple(referents))
 
 
 def resolution_in(doc: Doc) -> Resolution:
@@ -78,7 +95,7 @@ def resolution_in(doc: Doc) -> Resolution:
     if ENTITIES not in doc.user_data:
         return resolve(doc)
     entities = [Entity(**row) for row in doc.user_data[ENTITIES]]
-    return resolution_of(entities, (Referent(*row) for row in doc.user_data.get(REFERENTS, ())))
+    return Resolution(tuple(entities), tuple(Referent(*row) for row in doc.user_data.get(REFERENTS, ())))
 
 
 def _entities(doc: Doc, actors: Sequence[Actor]) -> list[Entity]:
@@ -90,7 +107,7 @@ def _entities(doc: Doc, actors: Sequence[Actor]) -> list[Entity]:
         if actor is not None:
             start, end = _trimmed(ent)
             name = _government(ent, document_names) or actor.name
-            out.append(Entity(start, end, doc.text[start:end], ent.label_, name))
+            out.append(Entity(start, end, text_of(doc)[start:end], ent.label_, name))
     return out
 
 
@@ -133,7 +150,7 @@ def _has_copula(token: Token) -> bool:
 
 
 @Language.component("claimtrack_names", requires=["doc.ents"])
-def names_component(doc: Doc) -> Doc:
+def claimtrack_names(doc: Doc) -> Doc:
     """Stores ``find_entities`` and ``resolve`` as plain rows: ``claimtrack.entities``, ``claimtrack.referents``."""
     resolution = resolve(doc)
     doc.user_data[ENTITIES] = [asdict(entity) for entity in resolution.named]

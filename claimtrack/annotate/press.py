@@ -16,6 +16,7 @@ from claimtrack.annotate.actors import clean
 from claimtrack.annotate.drafts import Draft, Layout
 from claimtrack.annotate.lists import words
 from claimtrack.annotate.quotes import Quote, overlapping
+from claimtrack.annotate.text import text_of
 from claimtrack.model import Block
 
 _HEADLINE = re.compile(r"(?P<source>[^\W\d_][^:\n]{1,60})(?P<cue>:)\s+(?P<content>[^\s].{12,})", re.DOTALL)
@@ -50,9 +51,17 @@ def _headline(doc: Doc, block: Block, first: bool) -> Iterator[Draft]:
     """ "Norway: Fish stocks fall", where what stands before the colon is a name or a common source."""
     if not (block.kind == "heading" or (first and block.end - block.start < 160)):
         return
-    match = _HEADLINE.fullmatch(doc.text, block.start, block.end)
-    if match and _is_source(doc, *match.span("source")):
+    match = _HEADLINE.fullmatch(text_of(doc), block.start, block.end)
+    if match and _is_source(doc, *match.span("source")) and _states(doc, *match.span("content")):
         yield from _draft(doc, match.span("cue"), match.span("source"), match.span("content"))
+
+
+def _states(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch of text says something: it has a finite verb, or without tags begins with a capital letter."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not doc.has_annotation("TAG"):
+        return span is not None and not span.text[:1].islower()
+    return any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in span)
 
 
 def _is_source(doc: Doc, start: int, end: int) -> bool:
@@ -67,32 +76,32 @@ def _is_source(doc: Doc, start: int, end: int) -> bool:
 
 def _speakers(doc: Doc, blocks: Sequence[Block]) -> set[str]:
     """Names that open two blocks or more with a colon: the speakers of an interview."""
-    matches = (_TURN.fullmatch(doc.text, b.start, b.end) for b in blocks)
+    matches = (_TURN.fullmatch(text_of(doc), b.start, b.end) for b in blocks)
     counts = Counter(m["source"] for m in matches if m)
     return {name for name, count in counts.items() if count > 1 and name not in ("Q", "A", "Question", "Note")}
 
 
 def _turn(doc: Doc, block: Block, speakers: set[str]) -> Iterator[Draft]:
-    match = _TURN.fullmatch(doc.text, block.start, block.end) if speakers else None
+    match = _TURN.fullmatch(text_of(doc), block.start, block.end) if speakers else None
     if match and match["source"] in speakers:
         yield from _draft(doc, match.span("cue"), match.span("source"), match.span("content"))
 
 
 def _announced(doc: Doc, block: Block, after: Block | None, outer: Sequence[Quote]) -> Iterator[Draft]:
     """ "And from Anna Lind:" with a quotation in the next block."""
-    match = _FROM.fullmatch(doc.text, block.start, block.end)
+    match = _FROM.fullmatch(text_of(doc), block.start, block.end)
     if match and after is not None and _quoted(after, outer):
         yield from _draft(doc, match.span("cue"), match.span("source"), (after.start, after.end))
 
 
 def _signed(doc: Doc, block: Block, before: Block | None, outer: Sequence[Quote]) -> Iterator[Draft]:
     """ "— Anna Lind, minister" after a quotation, in the same block or the next."""
-    match = _DASH.fullmatch(doc.text, block.start, block.end)
+    match = _DASH.fullmatch(text_of(doc), block.start, block.end)
     if match and before is not None and _quoted(before, outer) and _names_somebody(doc, match.span("source")):
         yield from _draft(doc, match.span("cue"), match.span("source"), (before.start, before.end))
     for quote in overlapping(outer, block.start, block.end):
-        rest = re.compile(r"\s*").match(doc.text, quote.end, block.end)
-        signed = _DASH.fullmatch(doc.text, rest.end() if rest else quote.end, block.end)
+        rest = re.compile(r"\s*").match(text_of(doc), quote.end, block.end)
+        signed = _DASH.fullmatch(text_of(doc), rest.end() if rest else quote.end, block.end)
         if signed and quote.start == block.start and _names_somebody(doc, signed.span("source")):
             yield from _draft(doc, signed.span("cue"), signed.span("source"), (quote.start, quote.end))
 

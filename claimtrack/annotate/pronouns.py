@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claimtrack.annotate.actors import Gender
+from claimtrack.annotate.cues import effects, lemma_of
 from claimtrack.annotate.discourse import SUBJECT, Discourse, Seen, salience
 
 GENDER: dict[str, Gender] = {
@@ -61,12 +62,16 @@ def _are_clause_mates(pronoun: Token, other: Token) -> bool:
 
 
 def group(at: Seen, discourse: Discourse) -> int | None:
-    """The organization, state or people that "they" or "it" stands for: the subject of the clause before."""
+    """The organization, state or people that "they" or "it" stands for: the subject of the clause before.
+
+    Only where the pronoun says or means something ("it announced"), or lies in what that subject says: of
+    things that are made or done "it" and "they" mean too many others.
+    """
     plural = at.token.lower_ in PLURAL
     if not plural and _is_expletive(at.token):
         return None
     last = _previous_subject(at.token)
-    if last is None:
+    if last is None or any(c.dep_ == "conj" for c in last.children) or not _speaks(at, last, discourse):
         return None
     for index in discourse.seen:
         if discourse.last(index) == last.i and _can_be_group(index, plural, discourse):
@@ -74,16 +79,27 @@ def group(at: Seen, discourse: Discourse) -> int | None:
     return None
 
 
+def _speaks(at: Seen, last: Token, discourse: Discourse) -> bool:
+    verb = at.token.head
+    if at.token.i in discourse.sources or (at.token.dep_ in SUBJECT and lemma_of(verb) in effects()):
+        return True
+    return verb.dep_ in ("ccomp", "xcomp") and verb.head == last.head and lemma_of(verb.head) in effects()
+
+
 def _can_be_group(index: int, plural: bool, discourse: Discourse) -> bool:
     actor = discourse.actors[index]
     if discourse.is_person(index):
         return False
-    return not plural or actor.label in ("ORG", "NORP") or actor.is_state
+    return not plural or actor.label in ("ORG", "NORP")
 
 
 def _is_expletive(token: Token) -> bool:
-    clauses = (c for c in token.head.children if c.dep_ in ("csubj", "csubj:pass", "ccomp"))
-    return token.dep_ == "expl" or any(c.i > token.head.i for c in clauses)
+    """An empty subject: "it is clear that", "it is believed that"; not "it said that"."""
+    head = token.head
+    if token.dep_ == "expl" or (token.dep_ != "nsubj" and token.dep_ in SUBJECT and lemma_of(head) in effects()):
+        return True
+    clauses = [c for c in head.children if c.dep_ in ("csubj", "csubj:pass", "ccomp") and c.i > head.i]
+    return bool(clauses) and not (head.pos_ == "VERB" and lemma_of(head) in effects())
 
 
 def _previous_subject(token: Token) -> Token | None:

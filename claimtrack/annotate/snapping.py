@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span
 
 from claimtrack.annotate.quotes import Quote, overlapping
+from claimtrack.annotate.text import text_of
 
 _LONG = 4  # words: a shorter quotation may be a word that the writer marks
 _AT = 2  # characters: a mark and a space between a content and the end of its quotation
@@ -22,7 +23,7 @@ def snap(content: Span, outer: Sequence[Quote], cues: Sequence[int]) -> Span:
     """
     start, end = content.start_char, content.end_char
     for quote in overlapping(outer, start, end):
-        if quote.closed and content.doc.text.count(" ", quote.start, quote.end) >= _LONG:
+        if quote.closed and text_of(content.doc).count(" ", quote.start, quote.end) >= _LONG:
             if start <= quote.start + _AT and _is_free(cues, end, quote.end):
                 end = max(end, quote.end)
             if end >= quote.end - _AT and _is_free(cues, quote.start, start):

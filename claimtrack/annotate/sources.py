@@ -6,10 +6,11 @@ By the entity that the source names, else by its head noun and the lists of data
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from spacy.tokens import Span, Token
 
-from claimtrack.annotate.actors import clean
+from claimtrack.annotate.actors import all_titles, clean
 from claimtrack.annotate.lists import words
 from claimtrack.annotate.names import Resolution
 from claimtrack.annotate.states import bare, is_seat, state_named, state_of_capital
@@ -20,6 +21,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which", "that", "him",
 _SELF = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "one", "mine", "ours"})
 _AFTER_HEAD = frozenset({"of", ",", "in", "for", "from", "at", "who", "familiar", "with", "("})
 _OWNS = frozenset({"'s", "’s", "'", "’", "of", "for", "from", "at", "by", "to", "and", ","})
+_SAME = frozenset({"'s", "’s", "'", "’", ","})
 _LEAD = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
 _CLAUSES = frozenset({"acl", "acl:relcl", "relcl", "appos", "parataxis", "advcl"})
 _PEOPLE = ("PERSON", "PER")
@@ -45,7 +47,8 @@ def _identify(span: Span, resolution: Resolution) -> tuple[SourceKind | None, st
     entities = resolution.within(span.start_char, span.end_char)
     named = _main_entity(span, entities)
     if named is not None:
-        return _kind_of_entity(named), _name_of_entity(named, resolution)
+        names = [_name_of_entity(e, resolution) for e in [named, *_joined_to(named, span, entities)]]
+        return _kind_of_entity(named), " and ".join(dict.fromkeys(names))
     return _by_noun(span, text, entities, resolution)
 
 
@@ -59,11 +62,8 @@ def _by_pronoun(span: Span, resolution: Resolution) -> tuple[SourceKind | None, 
 def _resolved_role(span: Span, resolution: Resolution) -> str | None:
     """The name of a role noun ("the minister") that is the head of the source."""
     head = head_of(span)
-    at = head.idx + len(head)
-    for referent in resolution.referents:
-        if referent.end == at and span.start_char <= referent.start and referent.how == "role":
-            return referent.name
-    return None
+    referent = resolution.role_ending(head.idx + len(head))
+    return referent.name if referent is not None and span.start_char <= referent.start else None
 
 
 def head_of(span: Span) -> Token:
@@ -81,9 +81,9 @@ def _main_entity(span: Span, entities: list[Entity]) -> Entity | None:
 
     "NACC chief Niwatchai Kasemmongkol": the person. "Trump's campaign", "a Bank of Korea official": none.
     """
-    last = next((e for e in entities if e.label in _PEOPLE and e.end >= span.end_char - 2), None)
-    if last is not None and _is_titled(span, last):
-        return last
+    for person in (e for e in entities if e.label in _PEOPLE):
+        if _is_titled(span, person) and _ends_or_pauses(span, person):
+            return person
     head = head_of(span)
     at_head = [e for e in entities if e.start <= head.idx < e.end]
     if at_head and at_head[0].label != "NORP":
@@ -95,10 +95,36 @@ def _main_entity(span: Span, entities: list[Entity]) -> Entity | None:
     return whole[0] if whole and whole[0].label != "NORP" else None
 
 
+def _joined_to(named: Entity, span: Span, entities: list[Entity]) -> list[Entity]:
+    """The entities that share the source with the first: "Norway and Sweden"."""
+    if not span.doc.has_annotation("DEP"):
+        return []
+    at = {t.idx for t in span.root.conjuncts if span.start <= t.i < span.end}
+    return [e for e in entities if e != named and any(e.start <= i < e.end for i in at)]
+
+
 def _is_titled(span: Span, person: Entity) -> bool:
-    """Whether nothing but titles and names of offices stands before a person: "Bank of Korea chief Jane Roe"."""
+    """Whether what stands before a person says who it is, and not who else is meant.
+
+    "Bank of Korea chief Jane Roe", "Norway's minister Jane Roe", "the mayor, Jane Roe", "Secretary of State Jane
+    Roe"; but not "a lawyer for Jane Roe", "the mother of Jane Roe", "Karl Poe and Jane Roe".
+    """
     before = [t for t in span if t.idx < person.start]
-    return not any(t.lower_ in _OWNS and not t.ent_type_ for t in before)
+    for position in range(len(before) - 1, -1, -1):
+        token = before[position]
+        if token.lower_ not in _OWNS or token.ent_type_:
+            continue
+        if token.lower_ == "of":
+            after = before[position + 1 : position + 2]
+            return bool(after) and after[0].lower_ not in all_titles() - {"state"}
+        return token.lower_ in _SAME
+    return True
+
+
+def _ends_or_pauses(span: Span, person: Entity) -> bool:
+    """Whether the source ends with a person, or goes on about the person: "Jane Roe, who", "Jane Roe (Labour)"."""
+    rest = span.doc.text[person.end : span.end_char].lstrip()
+    return person.end >= span.end_char - 2 or rest.startswith((",", "(", "who ", "–", "—"))
 
 
 def _beside(span: Span, entity: Entity, head: Token) -> bool:
@@ -136,10 +162,8 @@ def is_publication(name: str) -> bool:
 
 
 def _kind_of_name(name: str, resolution: Resolution) -> SourceKind:
-    for entity in resolution.named:
-        if entity.name == name:
-            return _kind_of_entity(entity)
-    return "person"
+    entity = resolution.first_mention(name)
+    return _kind_of_entity(entity) if entity is not None else "person"
 
 
 def _name_of_entity(entity: Entity, resolution: Resolution) -> str:
@@ -165,18 +189,24 @@ def _by_noun(
     for kind in kinds:
         if lemma in words(LISTS, f"kinds.{kind}"):
             return _described(kind, span, entities)
+    if lemma in words("names.toml", "roles.person") and head.tag_ not in ("NNS", "NNPS"):
+        return "person", _description(span) if entities else None
     if head.pos_ == "PROPN" or (not head.pos_ and head.text[:1].isupper()) or any(e.label == "NORP" for e in entities):
         return _kind_of_words(text), _description(span)
-    if lemma in words("names.toml", "roles.person"):
-        return "person", _description(span) if entities else None
     return None, None
 
 
 def _noun_lemma(head: Token) -> str:
-    lemma = head.lemma_.lower() or head.lower_
-    if lemma.endswith("s") and not head.lemma_:
-        return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
-    return lemma
+    """The lemma of a noun as the lists have it: also where a pipeline left a plural as it is."""
+    lemma, word = head.lemma_.lower() or head.lower_, head.lower_
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return singular if lemma == word and singular in _known_nouns() else lemma
+
+
+@cache
+def _known_nouns() -> frozenset[str]:
+    kinds = (words(LISTS, f"kinds.{kind}") for kind in ("document", "publication", "organization", "anonymous"))
+    return frozenset().union(*kinds) | words("names.toml", "roles.person")
 
 
 def _is_vague(span: Span, head: Token, lemma: str) -> bool:
@@ -187,7 +217,7 @@ def _is_vague(span: Span, head: Token, lemma: str) -> bool:
         return True
     if lemma not in words(LISTS, "kinds.anonymous") or head.ent_type_:
         return False
-    plural = head.tag_ == "NNS" or (not head.tag_ and head.lower_.endswith("s")) or lemma in ("people", "staff")
+    plural = head.tag_ in ("NNS", "NNPS") or head.lower_ == lemma + "s" or lemma in ("people", "staff")
     indefinite = span[0].lower_ in ("a", "an", "another", "one", "any", "each", "every")
     return (
         plural or indefinite or lemma in words(LISTS, "words.spokes") or head.pos_ in ("PRON", "ADJ") or len(span) == 1

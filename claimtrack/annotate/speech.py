@@ -13,7 +13,7 @@ import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from claimtrack.annotate.cues import forms, is_agentless, lemma_of
-from claimtrack.annotate.drafts import Draft, joined
+from claimtrack.annotate.drafts import Draft, Layout, joined
 from claimtrack.annotate.lists import words
 from claimtrack.annotate.quotes import Quote, is_quoted, overlapping
 
@@ -26,6 +26,9 @@ _INHERITS = frozenset({"conj", "xcomp", "advcl", "acl"})
 _CUT_FROM_SOURCE = frozenset({"acl:relcl", "relcl", "parataxis", "advcl"})
 _OPENERS = words(LISTS, "agentless.hearsay") | {"according"}
 _CLAUSE = frozenset({"ccomp", "parataxis", "conj"})
+_SAID = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass"})
+_THINGS = frozenset({"it", "this", "that", "which", "these", "those"})
+_SHORT = 6  # tokens: of longer subjects the borders are less sure than the model's silence
 _STRIP = " ,;:.!?—–-"
 
 
@@ -38,15 +41,43 @@ def ruled_drafts(doc: Doc, outer: Sequence[Quote]) -> list[Draft]:
     return [draft for draft in found if draft is not None and draft.content]
 
 
-def agentless_drafts(doc: Doc, outer: Sequence[Quote], taken: Set[int]) -> list[Draft]:
-    """Attributions without a source ("are assessed to", "reportedly") that share no token with ``taken``."""
+def missed_drafts(doc: Doc, outer: Sequence[Quote], taken: Set[int]) -> list[Draft]:
+    """The attributions by rule that share no token with ``taken``, the tokens of what a model found."""
     out = []
     for draft in ruled_drafts(doc, outer):
-        if draft.source is None and draft.cue is not None and is_agentless(draft.cue):
-            tokens = {t.i for span in (draft.cue, *draft.content) for t in span}
-            if tokens.isdisjoint(taken):
-                out.append(draft)
+        spans = [draft.cue, draft.source, *draft.content]
+        if taken.isdisjoint(t for s in spans if s is not None for t in range(s.start, s.end)):
+            out.append(draft)
     return out
+
+
+def fill(draft: Draft, outer: Sequence[Quote], taken: Set[int]) -> None:
+    """Gives a cue that a model found no content for the content that the parse shows, if it is free."""
+    if draft.content or draft.cue is None or not draft.cue.doc.has_annotation("DEP"):
+        return
+    first = draft.cue.root if draft.cue.root.lower_ != "to" else draft.cue[0]
+    ruled = _draft_at(first, outer)
+    if ruled is not None and taken.isdisjoint(t for c in ruled.content for t in range(c.start, c.end)):
+        draft.content = ruled.content
+        draft.source = draft.source or ruled.source
+
+
+def repair(draft: Draft, layout: Layout) -> None:
+    """Mends by the parse what a model linked wrongly or not at all.
+
+    The subject of a passive without an agent is part of what is said ("supplies are assessed to last"), and a
+    cue whose verb has a subject of its own takes that one rather than none or one of another paragraph.
+    """
+    if draft.cue is None or not draft.cue.doc.has_annotation("DEP"):
+        return
+    verb, source = draft.cue.root, draft.source
+    if is_agentless(draft.cue):
+        if source is not None and source.root.head == verb and source.root.dep_ in _PASSIVE:
+            draft.source, draft.content = None, joined([source, *draft.content])
+    elif verb.pos_ == "VERB" and (source is None or layout.block(source.start) != layout.block(verb.i)):
+        own = next((c for c in verb.children if c.dep_ in _SUBJECT - _PASSIVE), None)
+        subject = _phrase(own) if own is not None else None
+        draft.source = subject if subject is not None and len(subject) <= _SHORT else source
 
 
 def nested_drafts(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
@@ -73,14 +104,18 @@ def _cue_words() -> frozenset[str]:
     return verbs | {form for form, lemma in forms().items() if lemma in verbs} | _OPENERS
 
 
-def _inner(token: Token, content: Span) -> Draft | None:
-    if token.pos_ != "VERB" or lemma_of(token) not in words(LISTS, "rules.speech"):
+def _inner(verb: Token, around: Span) -> Draft | None:
+    if verb.pos_ != "VERB" or lemma_of(verb) not in words(LISTS, "rules.speech") or _is_passive(verb):
         return None
-    draft = _by_verb(token, ())
-    if draft is None or draft.source is None or not draft.content or draft.source.root.pos_ == "PRON":
+    source, content = _source(verb), _clause(verb)
+    if source is None or not content or source.root.pos_ == "PRON":
         return None
-    spans = [draft.source, *draft.content]
-    return draft if all(content.start <= s.start and s.end <= content.end for s in spans) else None
+    inside = all(around.start <= s.start and s.end <= around.end for s in (source, *content))
+    return Draft(_cue(verb), source, content) if inside else None
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(c.dep_ in _PASSIVE for c in verb.children)
 
 
 def _draft_at(token: Token, outer: Sequence[Quote]) -> Draft | None:
@@ -90,31 +125,38 @@ def _draft_at(token: Token, outer: Sequence[Quote]) -> Draft | None:
         return _by_preposition(token)
     if token.pos_ != "VERB" or is_quoted(outer, token.idx):
         return None
-    if any(c.dep_ in _PASSIVE for c in token.children):
+    if _is_passive(token):
         return _by_passive(token)
     return _by_verb(token, outer) if lemma_of(token) in words(LISTS, "rules.speech") else None
 
 
 def _by_verb(verb: Token, outer: Sequence[Quote]) -> Draft | None:
     """ "X said that ...", "..., X said", "X announced a pause"."""
-    subject = _subject(verb)
     content = _quoted(verb, outer) or _clause(verb) or _fronted(verb) or _noun_phrase(verb)
-    if not content or (subject is None and not content):
-        return None
-    source = _phrase(subject) if subject is not None else None
-    return Draft(_cue(verb), source, content)
+    return Draft(_cue(verb), _source(verb), content) if content else None
 
 
-def _subject(verb: Token) -> Token | None:
-    """The subject of a verb, or of the verb that it hangs on ("He left, saying", "a report showing")."""
+def _source(verb: Token) -> Span | None:
+    """The phrase of the subject of a verb, or of the verb that it hangs on: "He left, saying", "a report saying"."""
+    first = verb
     for _ in range(4):
         own = next((c for c in verb.children if c.dep_ in _SUBJECT), None)
-        if own is not None or verb.dep_ not in _INHERITS:
-            return own
-        if verb.head.pos_ in ("NOUN", "PROPN"):
-            return verb.head
+        if own is not None:
+            return _phrase(own)
+        if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN") and _is_bare_participle(verb):
+            return _phrase(verb.head, before=verb.left_edge.i)
+        if verb.dep_ not in _INHERITS or (verb.head.pos_ not in ("VERB", "AUX") and verb != first):
+            return None
         verb = verb.head
     return None
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    return (
+        verb.tag_ in ("VBG", "")
+        and verb.lower_.endswith("ing")
+        and not any(c.dep_ in ("mark", "case") for c in verb.lefts)
+    )
 
 
 def _cue(verb: Token) -> Span:
@@ -132,10 +174,10 @@ def _cue(verb: Token) -> Span:
     return verb.doc[start : end + 1]
 
 
-def _phrase(head: Token, without: frozenset[str] = _CUT_FROM_SOURCE) -> Span:
-    """The noun phrase of a head, without relative clauses that follow it."""
-    cut = [c.left_edge.i for c in head.rights if c.dep_ in without]
-    end = min([head.right_edge.i + 1, *cut])
+def _phrase(head: Token, before: int | None = None) -> Span:
+    """The noun phrase of a head, without relative clauses that follow it, and up to the token ``before``."""
+    cut = [c.left_edge.i for c in head.rights if c.dep_ in _CUT_FROM_SOURCE]
+    end = min([head.right_edge.i + 1, *cut, *([before] if before is not None else [])])
     start = head.left_edge.i
     while start < head.i and head.doc[start].dep_ in ("mark", "cc", "punct"):
         start += 1
@@ -186,7 +228,10 @@ def _subtree_without(head: Token, start: int, end: int) -> list[Span]:
 
 def _noun_phrase(verb: Token) -> list[Span]:
     """ "announced a pause": a noun phrase as content, for verbs that take one; pronouns say nothing."""
-    if lemma_of(verb) in words(LISTS, "rules.clause_only") or _subject(verb) is None:
+    if lemma_of(verb) in words(LISTS, "rules.clause_only"):
+        return []
+    source = _source(verb)
+    if source is None or source.root.lower_ in _THINGS:
         return []
     noun = next((c for c in verb.children if c.dep_ in _OBJECT and c.pos_ == "NOUN"), None)
     return [_stripped(verb.doc[noun.left_edge.i : noun.right_edge.i + 1])] if noun is not None else []
@@ -222,13 +267,17 @@ def _by_passive(verb: Token) -> Draft | None:
     if not is_agentless(_cue(verb)) or any(c.dep_ in ("obl:agent", "agent") for c in verb.children):
         return None
     subject = next((c for c in verb.children if c.dep_ in _PASSIVE & _SUBJECT), None)
-    clause = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "csubj", "csubj:pass")), None)
+    clause = next((c for c in verb.children if c.dep_ in _SAID and (c.dep_ != "xcomp" or _has_to(c))), None)
     if clause is None:
         return None
     parts = [verb.doc[clause.left_edge.i : clause.right_edge.i + 1]]
     if subject is not None and subject.pos_ != "PRON" and clause.dep_ == "xcomp":
         parts.insert(0, verb.doc[subject.left_edge.i : subject.right_edge.i + 1])
     return Draft(_cue(verb), None, [_stripped(p) for p in parts])
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.pos_ == "PART" for c in verb.lefts)
 
 
 def _by_adverb(token: Token) -> Draft | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from claimtrack.annotate.text import text_of
 from claimtrack.model import Block
 from claimtrack.read.blocks import find_blocks
 
@@ -17,7 +18,7 @@ def blocks_of(doc: Doc) -> list[Block]:
     """Blocks of the document, in order; found in the text where the reader gave none."""
     rows = doc.user_data.get(KEY)
     if rows is None:
-        rows = [[b.kind, b.start, b.end] for b in find_blocks(doc.text)]
+        rows = [[b.kind, b.start, b.end] for b in find_blocks(text_of(doc))]
         doc.user_data[KEY] = rows
     return [Block(kind, start, end) for kind, start, end in rows]
 

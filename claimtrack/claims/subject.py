@@ -110,7 +110,7 @@ def _owner(tree: Tree, token: int, clause: Clause, referents: Referents) -> str 
 
 def _extent(tree: Tree, token: int) -> tuple[int, int]:
     """Tokens of a subject or object: its noun phrase, or all of a clause."""
-    if tree.labels[token].startswith("csubj") or tree.is_predicate(token):
+    if tree.labels[token].startswith("csubj"):
         return tree.left[token], tree.right[token] + 1
     first, last = noun_phrase(tree, token)
     return first, max(last, _complement_end(tree, token))

@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 
+from claimtrack.annotate.text import text_of
+from claimtrack.claims.words import mapping
+
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
 LONGEST = 400
 _FUNCTION = frozenset({"punct", "cc", "mark", "aux", "aux:pass", "cop", "discourse", "expl", "dep", ""})
@@ -53,7 +56,7 @@ class Tree:
         starts = rows[:, 0].astype("int64").tolist()
         ends = (rows[:, 0] + rows[:, 1]).astype("int64").tolist()
         heads = _bounded(rows[:, 2].astype("int64"), sentence_pieces(doc))
-        labels = [label.lower() for label in column(3)]
+        labels = _universal([label.lower() for label in column(3)], column(5))
         children: list[list[int]] = [[] for _ in heads]
         for i, head in enumerate(heads):
             if head != i:
@@ -63,7 +66,7 @@ class Tree:
         bases = [label.partition(":")[0] for label in labels]
         left, right = _edges(heads, children)
         return cls(
-            doc.text, starts, ends, heads, labels, bases, column(4), column(5), lower, lemmas, children, left, right
+            text_of(doc), starts, ends, heads, labels, bases, column(4), column(5), lower, lemmas, children, left, right
         )
 
     def child(self, token: int, *labels: str) -> int | None:
@@ -129,6 +132,15 @@ class Tree:
         while at >= 0 and self.pos[at] == "SPACE":
             at -= 1
         return at if at >= 0 else None
+
+
+def _universal(labels: list[str], tags: list[str]) -> list[str]:
+    """Labels in Universal Dependencies terms; those of ClearNLP pipelines are told by labels that only they have."""
+    table = mapping("labels", "clearnlp")
+    if table.keys().isdisjoint(labels):
+        return labels
+    marks = ("mark" if label == "aux" and tag == "TO" else label for label, tag in zip(labels, tags, strict=True))
+    return [table.get(label, label) for label in marks]
 
 
 def sentence_pieces(doc: Doc) -> npt.NDArray[np.int64]:

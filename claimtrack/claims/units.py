@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from claimtrack.annotate.text import text_of
 from claimtrack.claims.tree import sentence_pieces
 from claimtrack.model import BlockKind
 
@@ -37,7 +38,7 @@ def blocks_of(doc: Doc) -> list[tuple[BlockKind, int, int]]:
     stored = doc.user_data.get("claimtrack.blocks")
     if stored:
         return [(kind, start, end) for kind, start, end in stored]
-    paragraphs = re.finditer(r"\S(?:.|\n(?!\s*\n))*", doc.text)
+    paragraphs = re.finditer(r"\S(?:.|\n(?!\s*\n))*", text_of(doc))
     return [("paragraph", m.start(), m.end()) for m in paragraphs]
 
 
@@ -81,7 +82,7 @@ def _sentence_starts(doc: Doc, starts: Sequence[int]) -> list[int]:
     if doc.has_annotation("SENT_START"):
         return [int(token) for token in sentence_pieces(doc)]
     found = [0]
-    for match in _SENTENCE_END.finditer(doc.text):
+    for match in _SENTENCE_END.finditer(text_of(doc)):
         token = bisect_right(starts, match.end() - 1)
         if token < len(starts) and token > found[-1]:
             found.append(token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -48,10 +49,18 @@ def options(
     """Sourced claims from news articles: who says what, about whom, how much, when, and where in the text."""
 
 
+def _behave_as_a_program() -> None:
+    """End quietly when the reader goes away (`claimtrack claims | head`), and on SIGTERM as on Ctrl-C; warn plainly."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    warnings.showwarning = lambda message, *_, **__: complain(f"Warning: {message}")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code (see ``EXIT_CODES``)."""
-    if arguments is None and hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `claimtrack claims | head` ends quietly
+    if arguments is None:
+        _behave_as_a_program()
     try:
         app(arguments, prog_name="claimtrack")
     except ClaimtrackError as error:

@@ -91,7 +91,7 @@ def command(
         if form in (Format.json, Format.jsonl):
             print_json(found, form)
         else:
-            print_rows(map(_cells, found), COLUMNS if form == Format.table else ALL_COLUMNS, form)
+            print_rows(map(_cells, found), ALL_COLUMNS if form == Format.csv else COLUMNS, form)
 
 
 def _check_kind(kind: str | None) -> None:
@@ -101,7 +101,7 @@ def _check_kind(kind: str | None) -> None:
 
 
 def _cells(row: ClaimRow) -> dict[str, object]:
-    from claimtrack.cli.figures import dates, figures
+    from claimtrack.cli.figures import dates, figures, status
 
     own = {name: getattr(row, name) for name in ALL_COLUMNS if hasattr(row, name)}
     return own | {
@@ -110,11 +110,5 @@ def _cells(row: ClaimRow) -> dict[str, object]:
         "dates": dates(row.dates),
         "entities": "; ".join(dict.fromkeys(entity.name for entity in row.entities)),
         "checkworthiness": round(row.checkworthiness, 3),
-        "status": _status(row),
+        "status": status(row.polarity, row.modality),
     }
-
-
-def _status(row: ClaimRow) -> str:
-    """What is not plainly affirmed and asserted: "negated", "possible", "planned, negated"."""
-    marks = [row.modality] if row.modality != "asserted" else []
-    return ", ".join([*marks, *(["negated"] if row.polarity == "negated" else [])])

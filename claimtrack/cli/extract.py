@@ -125,7 +125,7 @@ def _print_json(found: Iterable[Extraction], form: Format) -> None:
 
 
 def _print_table(extraction: Extraction) -> None:
-    from claimtrack.cli.figures import dates, figures
+    from claimtrack.cli.figures import dates, figures, status
     from claimtrack.cli.options import Format as RowFormat
     from claimtrack.cli.output import one_line
     from claimtrack.cli.rows import print_rows
@@ -136,7 +136,7 @@ def _print_table(extraction: Extraction) -> None:
             "claim": claim.text,
             "figures": figures(extraction.quantities[i] for i in claim.quantities),
             "dates": dates(extraction.dates[i] for i in claim.dates),
-            "status": f"{claim.polarity}, {claim.modality}",
+            "status": status(claim.polarity, claim.modality),
         }
         for claim in extraction.claims
     )

@@ -1,4 +1,4 @@
-"""Figures and dates of a claim in a few characters."""
+"""Figures, dates and standing of a claim in a few characters."""
 
 from __future__ import annotations
 
@@ -32,3 +32,9 @@ def number(value: Decimal) -> str:
 def dates(times: Iterable[TimeExpression]) -> str:
     """For instance "2024-06; 2012"."""
     return "; ".join(time.value for time in times)
+
+
+def status(polarity: str, modality: str) -> str:
+    """What is not plainly affirmed and asserted: "negated", "possible", "planned, negated"."""
+    marks = [modality] if modality != "asserted" else []
+    return ", ".join([*marks, *(["negated"] if polarity == "negated" else [])])

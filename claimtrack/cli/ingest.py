@@ -40,7 +40,8 @@ def command(
     from claimtrack.cli.progress import Progress
     from claimtrack.ingest import ingest
 
-    _be_interruptible()
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a reader of the messages that goes away does not end the work
     progress = Progress(paths)
     try:
         with progress:
@@ -61,24 +62,13 @@ def command(
     raise typer.Exit(1 if summary.failed else 0)
 
 
-def _be_interruptible() -> None:
-    """A request to end is an interruption; a reader of the output that goes away is none."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupt)
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-
-
 def _told(summary: Summary, db: Path) -> str:
     text = (
         f"{summary.read:,} read: {summary.stored:,} stored, {summary.unchanged:,} unchanged, "
         f"{summary.failed:,} failed ({db}, run {summary.run})."
     )
     if summary.skipped:
-        text += f" {summary.skipped:,} of the stored are in another language and have no claims."
+        text += f" In another language, stored without claims: {summary.skipped:,}."
     return text
 
 

@@ -95,10 +95,13 @@ def _print_table(rows: Iterable[Cells], columns: Sequence[str], title: str | Non
 
     table = Table(title=Text(title) if title else None, title_justify="left", header_style="bold", pad_edge=False)
     for name in columns:
-        table.add_column(name, justify="right" if name in _NUMBERS else "left", overflow="fold")
+        table.add_column(
+            name, justify="right" if name in _NUMBERS else "left", overflow="fold", min_width=_WIDTHS.get(name)
+        )
     for row in rows:
         table.add_row(*(Text(one_line(cell(row[name]))) for name in columns))
     console().print(table)
 
 
+_WIDTHS = {"claim": 36}
 _NUMBERS = {"claims", "documents", "attributions", "versions", "run", "read", "stored", "unchanged", "failed"}

@@ -14,7 +14,8 @@ from claimtrack.model import Article, Attribution, Extraction
 
 def is_english(article: Article) -> bool:
     """Whether the article is, or may be, in English (a language that is not known counts as English)."""
-    return article.language is None or article.language.casefold().replace("_", "-").split("-")[0] in ("en", "eng")
+    primary = (article.language or "und").casefold().replace("_", "-").split("-")[0]
+    return primary in ("en", "eng", "und")  # ISO 639-2: "und" is a language that is not known
 
 
 def content_hash(article: Article) -> str:

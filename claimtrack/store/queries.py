@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -13,14 +11,12 @@ from sqlite_utils import Database
 
 from claimtrack.errors import StoreError
 from claimtrack.model import Extraction
-from claimtrack.store.errors import UnknownError
-from claimtrack.store.periods import days_of
+from claimtrack.store.filters import LAST_CHARACTER, ClaimFilter, conditions_of, document_key, only, search_terms
 from claimtrack.store.records import ClaimRow, DocumentRow, FailureRow, Passage, RunRow, SourceRow
 from claimtrack.store.rows import Row, entity, load_extraction, quantity, select, time_expression
 
 Record = TypeVar("Record")
 BATCH = 500
-LAST_CHARACTER = chr(0x10FFFF)
 
 CLAIMS = """SELECT c.key, c.id, d.id AS document, v.number AS version, v.latest, v.url, v.path, v.title, v.publisher,
   v.published, c.start_char AS start, c.end_char AS end, c.text, c.standalone, c.subject, c.predicate, c.object,
@@ -49,124 +45,12 @@ DOCUMENTS = """SELECT d.id, v.number AS version, v.url, v.path, v.title, v.autho
 FROM documents d JOIN versions v ON v.document_key = d.key AND v.latest WHERE {conditions} ORDER BY d.key"""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
-    """What claims to show; every condition that is given must hold. See ``Store.claims``."""
-
-    source: str | None = None
-    entity: str | None = None
-    text: str | None = None
-    since: str | None = None
-    until: str | None = None
-    unit: str | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    kind: str | None = None
-    effect: str | None = None
-    document: str | None = None
-    versions: bool = False
-    limit: int | None = None
-
-
-def add_functions(db: Database) -> None:
-    """Make ``names(name, wanted)`` known to SQL: whole words, in any case, of a name."""
-    db.register_function(_names, deterministic=True, name="names")
-
-
-def _names(name: str | None, wanted: str) -> bool:
-    if name is None:
-        return False
-    return re.search(rf"(?<!\w){re.escape(wanted.casefold().strip())}(?!\w)", name.casefold()) is not None
-
-
 def find_claims(db: Database, wanted: ClaimFilter) -> Iterator[ClaimRow]:
     """Claims in the order of documents and of the text, read in batches."""
-    conditions, values = _conditions(db, wanted)
+    conditions, values = conditions_of(db, wanted)
     values["limit"] = -1 if wanted.limit is None else wanted.limit
     keys = [row["key"] for row in select(db, KEYS.format(conditions=" AND ".join(conditions)), values)]
     return chain.from_iterable(_claims(db, keys[i : i + BATCH]) for i in range(0, len(keys), BATCH))
-
-
-def _conditions(db: Database, wanted: ClaimFilter) -> tuple[list[str], dict[str, object]]:
-    conditions = ["1" if wanted.versions else "v.latest"]
-    values: dict[str, object] = {}
-    for name, sql in _SIMPLE.items():
-        value = getattr(wanted, name)
-        if value is not None:
-            conditions.append(sql)
-            values[name] = value
-    if wanted.text is not None:
-        conditions.append("c.key IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :text)")
-        values["text"] = search_terms(db, wanted.text)
-    if wanted.kind is not None:
-        conditions.append("a.key IS NULL" if wanted.kind == "none" else "a.kind = :kind")
-        values["kind"] = wanted.kind
-    if wanted.document is not None:
-        conditions.append("d.key = :document")
-        values["document"] = document_key(db, wanted.document)
-    _add_figures(wanted, conditions, values)
-    _add_period(wanted, conditions, values)
-    return conditions, values
-
-
-_SIMPLE = {
-    "source": "c.source IN (SELECT name FROM (SELECT DISTINCT source AS name FROM claims) WHERE names(name, :source))",
-    "entity": "(c.key IN (SELECT l.claim_key FROM entities e JOIN mentions m ON m.entity_key = e.key "
-    "JOIN claim_mentions l ON l.mention_key = m.key WHERE names(e.name, :entity)) "
-    "OR names(c.subject, :entity))",
-    "effect": "a.effect = :effect",
-}
-
-
-def search_terms(db: Database, text: str) -> str:
-    """Words, and "phrases in quotes", that must all occur, as a query of FTS5 without operators."""
-    terms = db.quote_fts(text.replace("\0", " "))
-    if not terms.strip():
-        raise StoreError("There is nothing to search for in the text.", "Give a word, or a phrase in quotes.")
-    return terms
-
-
-def _add_figures(wanted: ClaimFilter, conditions: list[str], values: dict[str, object]) -> None:
-    """One and the same figure has the unit and a value, or a range, that meets the range asked for."""
-    tests = {
-        "unit": "q.unit = :unit COLLATE NOCASE",
-        "minimum": "ifnull(q.high, q.value) >= :minimum",
-        "maximum": "q.value <= :maximum",
-    }
-    given = {name: test for name, test in tests.items() if getattr(wanted, name) is not None}
-    if given:
-        conditions.append(
-            "c.key IN (SELECT l.claim_key FROM quantities q JOIN claim_quantities l ON l.quantity_key = q.key "
-            f"WHERE {' AND '.join(given.values())})"
-        )
-        values.update({name: getattr(wanted, name) for name in given})
-
-
-def _add_period(wanted: ClaimFilter, conditions: list[str], values: dict[str, object]) -> None:
-    """A date of the claim overlaps the period; for a claim that has none, the article's date does."""
-    values["since"] = _bound(wanted.since, 0)
-    values["until"] = _bound(wanted.until, 1)
-    tests = []
-    if wanted.since is not None:
-        tests.append("{latest} >= :since")
-    if wanted.until is not None:
-        tests.append("{earliest} <= :until")
-    if tests:
-        test = " AND ".join(tests)
-        own = test.format(earliest="t.earliest", latest="t.latest")
-        dates = "SELECT l.claim_key FROM dates t JOIN claim_dates l ON l.date_key = t.key WHERE "
-        dated = "t.earliest NOT NULL AND t.latest NOT NULL"
-        published = test.format(earliest="v.published_earliest", latest="v.published_latest")
-        conditions.append(f"(c.key IN ({dates}{dated} AND {own}) OR (c.key NOT IN ({dates}{dated}) AND {published}))")
-
-
-def _bound(value: str | None, side: int) -> str | None:
-    if value is None:
-        return None
-    days = days_of(value)
-    if days is None:
-        raise StoreError(f"{value!r} is no date.", "Write it as 2024, 2024-06 or 2024-06-18.")
-    return days[side]
 
 
 def _claims(db: Database, keys: Sequence[int]) -> Iterator[ClaimRow]:
@@ -243,26 +127,6 @@ def find_failures(db: Database, run: int | None) -> list[FailureRow]:
     return [FailureRow(**dict(row)) for row in select(db, sql, [run, run])]
 
 
-def document_key(db: Database, wanted: str) -> int:
-    """Key of the document with this id, URL or path, or whose id alone begins so. Raises StoreError."""
-    exact = """SELECT DISTINCT d.key, d.id FROM documents d JOIN versions v ON v.document_key = d.key
-    WHERE d.id = :wanted OR (v.latest AND (v.url = :wanted OR v.path = :wanted))"""
-    begins = "SELECT key, id FROM documents WHERE id >= :wanted AND id < :wanted || :last ORDER BY id"
-    for sql in (exact, begins):
-        rows = select(db, sql, {"wanted": wanted, "last": LAST_CHARACTER})
-        if rows:
-            return int(_only(rows, wanted, "document")["key"])
-    raise UnknownError(f"There is no document {wanted!r}.", "List them with `claimtrack documents`.")
-
-
-def _only(rows: Sequence[Any], wanted: str, what: str) -> Row:
-    if len(rows) > 1 and rows[0]["id"] != wanted:
-        some = ", ".join(str(row["id"]) for row in rows[:5])
-        raise StoreError(f"{wanted!r} fits {len(rows)} {what}s ({some} ...).", "Give more of its id.")
-    only: Row = rows[0]
-    return only
-
-
 def find_claim(db: Database, wanted: str) -> ClaimRow | None:
     """The claim with this id, or the only one whose id begins so; of several versions the latest that has it."""
     sql = """SELECT c.key, c.id, max(v.latest * 1000000 + v.number) FROM claims c JOIN versions v
@@ -270,7 +134,7 @@ def find_claim(db: Database, wanted: str) -> ClaimRow | None:
     rows = select(db, sql, [wanted, wanted + LAST_CHARACTER]) if wanted else []
     if not rows:
         return None
-    return next(_claims(db, [_only(rows, wanted, "claim")["key"]]))
+    return next(_claims(db, [only(rows, wanted, "claim")["key"]]))
 
 
 def latest_version(db: Database, document: int, number: int | None = None) -> int:

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from claimtrack.errors import StoreError
 from claimtrack.model import Article, Extraction, ReadFailure
-from claimtrack.store import queries, writer
+from claimtrack.store import filters, queries, writer
 from claimtrack.store.check import problems
 from claimtrack.store.connection import MEMORY, explain, is_alive, open_database, writing
 from claimtrack.store.errors import RejectedError
@@ -58,7 +58,7 @@ class Store:
     def __init__(self, path: str | os.PathLike[str] = "claims.db", *, readonly: bool = False, timeout: float = 5.0):
         self.path = str(path) if str(path) == MEMORY else str(Path(path))
         self.db: Database = open_database(self.path, readonly=readonly, timeout=timeout)
-        queries.add_functions(self.db)
+        filters.add_functions(self.db)
 
     def __enter__(self) -> Self:
         return self
@@ -179,7 +179,7 @@ class Store:
         ``effect``: what the cue does. ``document``: id, URL, path, or how the id begins. ``versions``: older
         versions of the articles too.
         """
-        wanted = queries.ClaimFilter(
+        wanted = filters.ClaimFilter(
             source=source,
             entity=entity,
             text=text,
@@ -221,7 +221,7 @@ class Store:
     def extraction(self, document: str, number: int | None = None) -> Extraction:
         """All that was found in a document (id, URL, path or how its id begins), in its latest or another version."""
         with self._explained():
-            key = queries.document_key(self.db, document)
+            key = filters.document_key(self.db, document)
             return load_extraction(self.db, queries.latest_version(self.db, key, number))
 
     def runs(self) -> list[RunRow]:

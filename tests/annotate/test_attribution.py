@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from claimtrack.annotate.attribution import attribution_component, find_attributions
+from claimtrack.annotate.attribution import claimtrack_attribution, find_attributions
 from claimtrack.annotate.citations import find_citations
 from claimtrack.annotate.cues import effect_of
 from claimtrack.read.blocks import find_blocks
@@ -332,7 +332,7 @@ def test_who_says_i_in_direct_speech_is_the_speaker() -> None:
 
 
 def test_component_stores_plain_rows_that_survive_bytes() -> None:
-    doc = attribution_component(tagged("It rains, Lind said.", ["Lind"], ["said"], ["It rains"]))
+    doc = claimtrack_attribution(tagged("It rains, Lind said.", ["Lind"], ["said"], ["It rains"]))
     again = Doc(doc.vocab).from_bytes(doc.to_bytes())
     assert list(records(again, "attributions")) == find_attributions(doc)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from claimtrack.annotate.names import find_entities, names_component, resolution_in, resolve
+from claimtrack.annotate.names import find_entities, claimtrack_names, resolution_in, resolve
 from claimtrack.annotate.states import state_named, state_of_capital, state_of_demonym, states
 from tests.annotate.parses import parsed, plain
 
@@ -169,7 +169,8 @@ REFERENTS = [
         [("The agency", "River Basin Authority")],
         "another noun for the only organization near",
     ),
-    ((AGENCY, "It/it/PRON/nsubj/2 voted/vote/VERB/root/0"), [("It", "River Basin Authority")], "the subject before"),
+    ((AGENCY, "It/it/PRON/nsubj/2 said/say/VERB/root/0"), [("It", "River Basin Authority")], "the subject before"),
+    ((AGENCY, "It/it/PRON/nsubj/2 broke/break/VERB/root/0"), [], "it may be a thing"),
     (
         (
             AGENCY,
@@ -206,7 +207,7 @@ def test_without_a_parse_names_are_still_found() -> None:
 
 
 def test_component_stores_plain_rows_that_survive_bytes() -> None:
-    doc = names_component(parsed(ANNA, "She/she/PRON/nsubj/2 left/leave/VERB/root/0", ents=ENTS))
+    doc = claimtrack_names(parsed(ANNA, "She/she/PRON/nsubj/2 left/leave/VERB/root/0", ents=ENTS))
     again = Doc(doc.vocab).from_bytes(doc.to_bytes())
     assert resolution_in(again) == resolve(doc)
 

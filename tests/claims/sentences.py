@@ -96,3 +96,12 @@ THAT_WAS = (
 SUPPLIED = "Norland|PROPN|NNP|2|nsubj supplied=supply|VERB|VBD|0|root goods=good|NOUN|NNS|2|obj :|PUNCT|:|2|punct"
 ITEM_PLAIN = "•|PUNCT|:|2|punct Tents=tent|NOUN|NNS|0|root ,|PUNCT|,|2|punct"
 ITEM_FIGURE = "•|PUNCT|:|3|punct 40|NUM|CD|3|nummod trucks=truck|NOUN|NNS|0|root .|PUNCT|.|3|punct"
+CLEARNLP = (
+    "The|DET|DT|2|det ministry|NOUN|NN|3|nsubj announced=announce|VERB|VBD|0|ROOT that|SCONJ|IN|7|mark "
+    "Norland|PROPN|NNP|7|nsubj would|AUX|MD|7|aux build|VERB|VB|3|ccomp two|NUM|CD|9|nummod dams=dam|NOUN|NNS|7|dobj "
+    "in|ADP|IN|7|prep May|PROPN|NNP|10|pobj .|PUNCT|.|3|punct"
+)
+CLEARNLP_PASSIVE = (
+    "No|DET|DT|2|det ships=ship|NOUN|NNS|4|nsubjpass were=be|AUX|VBD|4|auxpass sunk=sink|VERB|VBN|0|ROOT "
+    "by|ADP|IN|4|agent rebels=rebel|NOUN|NNS|5|pobj .|PUNCT|.|4|punct"
+)

@@ -81,3 +81,16 @@ def test_headings_and_boilerplate_hold_no_claims() -> None:
         ["paragraph", third, len(doc.text)],
     ]
     assert [claim.text for claim in claims_of(doc)] == ["Norland cancelled the debt in 2012"]
+
+
+def test_clause_at_a_noun_of_saying_is_a_claim() -> None:
+    doc = build_doc(
+        "Reports=report|NOUN|NNS|6|nsubj that|SCONJ|IN|4|mark rebels=rebel|NOUN|NNS|4|nsubj left=leave|VERB|VBD|1|acl "
+        "could|AUX|MD|6|aux surprise|VERB|VB|0|root Norland|PROPN|NNP|6|obj .|PUNCT|.|6|punct"
+    )
+    assert "rebels left" in [claim.text for claim in claims_of(doc)]
+
+
+def test_verb_that_leads_to_a_quotation_is_no_claim() -> None:
+    doc = build_doc("Norland|PROPN|NNP|2|nsubj said=say|VERB|VBD|0|root :|PUNCT|:|2|punct")
+    assert claims_of(doc) == []

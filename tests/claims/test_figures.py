@@ -51,3 +51,13 @@ def test_figures_without_a_parse_belong_to_their_sentence() -> None:
     doc = spacy.blank("en")("Rebels freed 12 pilots. They hold 40 sailors.")
     claims = claims_of(doc, [quantity(doc, "12 pilots", "12"), quantity(doc, "40 sailors", "40")])
     assert [claim.quantities for claim in claims] == [(0,), (1,)]
+
+
+def test_whole_and_part_are_two_claims() -> None:
+    doc = build_doc(
+        "Of|ADP|IN|3|case 40|NUM|CD|3|nummod passengers=passenger|NOUN|NNS|6|obl ,|PUNCT|,|3|punct 12|NUM|CD|6|nsubj "
+        "died=die|VERB|VBD|0|root .|PUNCT|.|6|punct"
+    )
+    whole, part = claims_of(doc, [quantity(doc, "40 passengers", "40", "passenger"), quantity(doc, "12", "12")])
+    assert (whole.text, whole.quantities) == ("40 passengers", (0,))
+    assert (part.text, part.quantities) == ("12 died", (1,))

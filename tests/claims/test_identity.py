@@ -13,6 +13,7 @@ from claimtrack.claims import find_claims
 from claimtrack.claims.checkworthiness import Reasons, score
 from claimtrack.claims.component import from_plain, to_plain
 from claimtrack.claims.identity import Identity
+from claimtrack.claims.tree import LONGEST
 from claimtrack.model import Attribution, Part, Quantity, Source
 from tests.claims import sentences as s
 from tests.claims.conftest import VOCAB, build_doc, claims_of, quantity
@@ -151,3 +152,26 @@ def test_any_parse(doc: Doc, data: st.DataObject) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "...", "?!", "“", "• ", "12", "http://a.b/c"])
 def test_text_that_says_nothing(text: str) -> None:
     assert find_claims(NLP(text), [], [], [], [], document_id="d") == []
+
+
+def test_sentence_without_end_is_read_in_pieces() -> None:
+    size = 3000
+    heads = [0, *range(size - 1)]
+    doc = Doc(
+        VOCAB,
+        words=["port"] * size,
+        heads=heads,
+        deps=["root"] + ["conj"] * (size - 1),
+        pos=["VERB"] * size,
+        tags=["VBD"] * size,
+        sent_starts=[True] + [False] * (size - 1),
+    )
+    claims = find_claims(doc, [], [], [], [], document_id="d")
+    _holds(doc, claims)
+    assert max(len(claim.text.split()) for claim in claims) <= LONGEST
+
+
+def test_paragraph_without_sentences_is_one_claim() -> None:
+    text = "the port was shut and " * 20_000
+    (claim,) = find_claims(NLP(text), [], [], [], [], document_id="d")
+    assert claim.text == text.strip()

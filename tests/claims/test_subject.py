@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.claims import sentences as s
-from tests.claims.conftest import build_doc, claims_of, part
+from tests.claims.conftest import build_doc, claims_of, part, quantity
 
 
 def _refer(doc, pronoun: str, name: str) -> None:  # type: ignore[no-untyped-def]
@@ -58,3 +58,26 @@ def test_copula_says_what_its_complement_says() -> None:
     )
     (claim,) = claims_of(doc)
     assert (claim.subject, claim.predicate, claim.object) == ("Orla", "be", "the capital of Norland")
+
+
+def test_labels_of_other_pipelines_are_read_too() -> None:
+    (claim,) = claims_of(build_doc(s.CLEARNLP))
+    assert (claim.text, claim.object) == ("Norland would build two dams in May", "two dams")
+    (claim,) = claims_of(build_doc(s.CLEARNLP_PASSIVE))
+    assert (claim.text, claim.polarity) == ("No ships were sunk by rebels", "negated")
+
+
+def test_possessive_is_named_where_it_is_resolved() -> None:
+    doc = build_doc(
+        "Its|PRON|PRP$|2|nmod:poss army|NOUN|NN|3|nsubj left=leave|VERB|VBD|0|root the|DET|DT|5|det "
+        "valley|NOUN|NN|3|obj .|PUNCT|.|3|punct"
+    )
+    _refer(doc, "Its", "Norland")
+    (claim,) = claims_of(doc)
+    assert (claim.subject, claim.standalone) == ("Norland’s army", "Norland’s army left the valley")
+
+
+def test_figure_split_off_shares_subject_and_verb() -> None:
+    doc = build_doc(s.FROM_TO)
+    figures = [quantity(doc, text, "1", "dollar") for text in ("$4 million", "$9 million")]
+    assert claims_of(doc, figures)[1].standalone == "Trade grew to $9 million in 2024"

@@ -142,6 +142,17 @@ def test_an_id_that_begins_another_is_itself() -> None:
             store.extraction("c")
 
 
+def test_an_id_goes_before_a_url_that_is_the_same() -> None:
+    with Store(":memory:") as store:
+        store.add(Extraction(article("copy", "A copy.", url="x")))
+        store.add(Extraction(article("x", "The original.", url=None)))
+        store.add(Extraction(article("y", "Another copy.", url="copied")))
+        store.add(Extraction(article("z", "Yet another.", url="copied")))
+        assert store.extraction("x").article.text == "The original."
+        with pytest.raises(StoreError, match="fits 2 documents"):
+            store.extraction("copied")
+
+
 def test_an_old_claim_is_found_and_shown_in_its_own_version() -> None:
     with Store(":memory:") as store:
         store.add(flood())

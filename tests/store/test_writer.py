@@ -151,8 +151,9 @@ def test_what_contradicts_itself_is_refused(store: Store, bad: Extraction) -> No
 
 def test_a_text_in_another_language_is_flagged(store: Store) -> None:
     store.add(Extraction(article("de", "Das Wasser steigt.", language="de")))
-    store.add(Extraction(article("en", "The water rises.", language="en-GB")))
-    assert [row.flag for row in store.documents()] == ["other_language", None]
+    for code in ("en", "en-GB", "EN_us", "eng", "und", None):
+        store.add(Extraction(article(str(code), "The water rises.", language=code)))
+    assert [row.flag for row in store.documents()] == ["other_language"] + [None] * 6
 
 
 def test_an_article_is_one_transaction(store: Store) -> None:

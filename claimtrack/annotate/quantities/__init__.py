@@ -5,6 +5,7 @@ The way of a figure: ``numbers`` reads numerals, ``figures`` gives them units an
 ``comparators`` the bound, and ``layer`` puts it together.
 """
 
+from claimtrack.annotate.quantities.component import claimtrack_quantities
 from claimtrack.annotate.quantities.layer import find_quantities
 
-__all__ = ["find_quantities"]
+__all__ = ["claimtrack_quantities", "find_quantities"]

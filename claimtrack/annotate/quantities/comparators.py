@@ -16,7 +16,9 @@ _REACH = 60
 def _phrases(section: str) -> dict[str, Comparator]:
     entries = table("comparators.toml")[section]
     return {
-        " ".join(phrase.split()): cast(Comparator, sign) for sign, joined in entries.items() for phrase in joined.split(";")
+        " ".join(phrase.split()): cast(Comparator, sign)
+        for sign, joined in entries.items()
+        for phrase in joined.split(";")
     }
 
 
@@ -29,7 +31,9 @@ def _pattern(phrases: dict[str, Comparator]) -> str:
 def _before() -> tuple[re.Pattern[str], dict[str, Comparator]]:
     phrases = _phrases("before")
     between = "|".join(sorted(words("comparators.toml", "between.words")))
-    return re.compile(rf"(?i)(?<![\w'’-])(?P<phrase>{_pattern(phrases)})(?P<between>(?:[\s\u00a0]+(?:{between}))*)[\s\u00a0]*$"), phrases
+    return re.compile(
+        rf"(?i)(?<![\w'’-])(?P<phrase>{_pattern(phrases)})(?P<between>(?:[\s\u00a0]+(?:{between}))*)[\s\u00a0]*$"
+    ), phrases
 
 
 @cache
@@ -43,7 +47,11 @@ def _key(written: str) -> str:
 
 
 def comparator_of(
-    text: str, start: int, ends: tuple[int, ...] = (), timed: bool = False, is_case: Callable[[int], bool] = lambda at: False
+    text: str,
+    start: int,
+    ends: tuple[int, ...] = (),
+    timed: bool = False,
+    is_case: Callable[[int], bool] = lambda at: False,
 ) -> Comparator:
     """The comparator of a figure that starts at ``start``.
 
@@ -77,7 +85,11 @@ def _preposition(text: str, match: re.Match[str]) -> bool:
     if _key(match["phrase"]) not in words("comparators.toml", "time.words"):
         return False
     before = re.search(r"([^\W\d_]+)\s+$", text[max(0, match.start() - 20) : match.start()])
-    return bool(match["between"].strip()) or before is None or before[1].lower() not in words("comparators.toml", "time.after")
+    return (
+        bool(match["between"].strip())
+        or before is None
+        or before[1].lower() not in words("comparators.toml", "time.after")
+    )
 
 
 _NEGATION = re.compile(r"(?i)(?:\bnot|\bnever|\bwithout|n['’]t)\s+(?:be\s+|been\s+)?$")
@@ -85,7 +97,7 @@ _NEGATED: dict[Comparator, Comparator] = {">": "<=", "<": ">=", ">=": "<", "<=":
 
 
 def _negated(text: str, start: int, sign: Comparator) -> Comparator:
-    """"not over 5" is at most 5."""
+    """ "not over 5" is at most 5."""
     if sign in _NEGATED and _NEGATION.search(text, max(0, start - 16), start):
         return _NEGATED[sign]
     return sign
@@ -95,17 +107,21 @@ def _negated(text: str, start: int, sign: Comparator) -> Comparator:
 def _change_patterns() -> dict[str, re.Pattern[str]]:
     phrases = (p.strip() for p in table("changes.toml")["between"]["words"].split(";"))
     between = "|".join(sorted({p.replace(" ", r"\s+") for p in phrases}, key=len, reverse=True))
+    no_modifier = "|".join(sorted(words("changes.toml", "no_modifier.words")))
     sides = {}
     for side in ("up", "down"):
-        verbs, nouns, particles = (
-            "|".join(sorted(words("changes.toml", f"{side}.{kind}"))) for kind in ("verbs", "nouns", "particles")
+        verbs, nouns, particles, by_verbs = (
+            "|".join(sorted(words("changes.toml", f"{side}.{kind}")))
+            for kind in ("verbs", "nouns", "particles", "by_verbs")
         )
         gap = rf"(?:[\s\u00a0]+(?:{between}))*[\s\u00a0]*$"
         sides[side] = (
             rf"\b(?:{verbs}|{particles}){gap}|\b(?:{nouns})(?:\s+in\s+(?:\w+\s+){{1,4}})?\s+of{gap}"
-            rf"|\b(?:{verbs})\b[^.;:!?\n]{{1,60}}\bby{gap}"
+            rf"|\b(?:{verbs}|{by_verbs})\b[^.;:!?\n]{{1,60}}\bby{gap}"
         )
-        sides[side + " after"] = rf"[\s\u00a0-]*(?:(?:{particles})\b|(?:(?!(?:could|would|will|may|might|can|should|must|shall|did|does|do|not|and|or|to|of|in|after|from)\s)[a-z-]+\s+)?(?:{nouns})\b(?! of)|off\b(?= (?:the|from|its)))"
+        sides[side + " after"] = (
+            rf"[\s\u00a0-]*(?:(?:{particles})\b|(?:(?!(?:{no_modifier})\s)[a-z-]+\s+)?(?:{nouns})\b(?! of))"
+        )
     return {side: re.compile("(?i)" + pattern) for side, pattern in sides.items()}
 
 
@@ -119,10 +135,10 @@ def change_of(text: str, start: int, end: int | None) -> Change | None:
     best: tuple[int, Change] | None = None
     for side in ("up", "down"):
         found = _change_patterns()[side].search(text, left, start)
-        if found and not (end is None and _PARTICLE.match(text, found.start())):
+        if found and not _is_other_particle(text, found.start(), end is None):
             at = _last_word(_change_patterns()[side], text, found, start)
             if best is None or at > best[0]:
-                best = (at, cast(Change, side))
+                best = (at, side)
     if best is not None:
         return best[1]
     if end is None:
@@ -131,6 +147,14 @@ def change_of(text: str, start: int, end: int | None) -> Change | None:
         if _change_patterns()[side + " after"].match(text, end):
             return cast(Change, side)
     return None
+
+
+def _is_other_particle(text: str, at: int, count: bool) -> bool:
+    """Is "up" at ``at`` part of "make up", or before a count ("sign up 5 people"), where it tells no direction?"""
+    if not _PARTICLE.match(text, at):
+        return False
+    verb = re.search(r"([^\W\d_]+)\s+$", text[max(0, at - 16) : at])
+    return count or (verb is not None and verb[1].lower() in words("changes.toml", "phrasal.verbs"))
 
 
 _PARTICLE = re.compile(r"(?i)(?:up|down|higher|lower)\b")

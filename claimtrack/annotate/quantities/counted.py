@@ -1,4 +1,4 @@
-"""What a figure counts or measures: the noun phrase, through the parse where there is one, else from the words behind it."""
+"""What a figure counts or measures: a noun phrase, through the parse where there is one, else from the words behind."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimtrack.annotate.lists import table, words
+from claimtrack.annotate.text import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _NOUNS = ("NOUN", "PROPN", "SYM")
-_PRONOUNS = frozenset("it they them this that these those he she him her which who whom".split())
+_FILE = "nouns.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Counted:
     """The thing counted: where its phrase stands, its phrase, and the lemma that names a count's unit.
 
     ``head_end``: where its head noun ends. ``pronoun``: it is a pronoun whose antecedent is still to be found.
+    ``plural``: its head is; "the 2 billion deficit" is a sum, no count of deficits.
     """
 
     start: int
@@ -28,12 +30,13 @@ class Counted:
     unit: str | None
     head_end: int
     pronoun: bool = False
+    plural: bool = True
 
 
 def singular(noun: str) -> str:
     """The singular of an English noun in lower case ("people": "person", "countries": "country")."""
     word = noun.lower()
-    irregular = table("nouns.toml")["singular"]
+    irregular = table(_FILE)["singular"]
     if word in irregular:
         return str(irregular[word])
     if word.endswith("ies") and len(word) > 4:
@@ -46,10 +49,16 @@ def singular(noun: str) -> str:
 
 
 def lemma(token: Token) -> str:
-    """The token's lemma as the tagger gives it, people as persons; the rule of ``singular`` where it gives none."""
-    if token.lemma_ and token.lemma_.lower() not in ("_", "people"):
-        return token.lemma_.lower() if token.lemma_.islower() or token.pos_ != "PROPN" else token.lemma_
-    return singular(token.text)
+    """The singular of the noun in lower case (names keep their case): the tagger's lemma where it fits the word."""
+    word, given = token.lower_, token.lemma_.lower()
+    if word in table(_FILE)["singular"]:
+        return str(table(_FILE)["singular"][word])
+    by_rule = singular(word) if is_plural(token) else word
+    if word.endswith(("ies", "ches", "shes", "sses", "xes")):
+        given = by_rule
+    fits = given.isalpha() and word.startswith(given[:-2] or given) and word in (given, f"{given}s", f"{given}es")
+    found = given if fits and (given != word or not is_plural(token)) else by_rule
+    return found if token.pos_ != "PROPN" or not token.text[:1].isupper() else found[:1].upper() + found[1:]
 
 
 def counted_by_parse(span: Span) -> Counted | None:
@@ -61,9 +70,18 @@ def counted_by_parse(span: Span) -> Counted | None:
     while span.start <= head.i < span.end and head.head.i != head.i:
         head = head.head
     modifier = root.dep_.split(":")[0] in ("nummod", "compound", "amod", "nmod", "det")
-    if modifier and head.i >= span.end and head.pos_ in (*_NOUNS, "ADJ", "X"):
+    if modifier and head.i >= span.end and head.pos_ in ("NOUN", "PROPN", "ADJ") and _reaches(span.end, head):
         return phrase_of(head, after=span.end)
     return None
+
+
+def _reaches(first: int, head: Token) -> bool:
+    """May a noun phrase run from the token ``first`` to the head: no verb form, preposition, number or stop between?"""
+    between = head.doc[first : head.i]
+    finite = any(t.pos_ in ("AUX", "ADP", "NUM", "SYM", "SCONJ", "PRON") and t.lower_ != "of" for t in between)
+    verbs = any(t.pos_ == "VERB" and t.tag_ not in ("", "VBN", "VBG") for t in between)
+    stops = any(t.pos_ == "PUNCT" and t.text not in "-,'’\"“”" for t in between)
+    return head.is_alpha and not (finite or verbs or stops)
 
 
 def _of_phrase(root: Token, span: Span) -> Counted | None:
@@ -82,7 +100,7 @@ def phrase_of(head: Token, after: int = 0) -> Counted:
 
     Tokens before the index ``after`` (the number's end) are left out.
     """
-    if head.pos_ == "PRON" and head.lower_ in _PRONOUNS:
+    if head.pos_ == "PRON" and head.lower_ in words(_FILE, "words.pronouns"):
         return Counted(head.idx, head.idx + len(head), head.text, None, head.idx + len(head), True)
     last = _conjunct(head) or head
     start = _word_start(head)
@@ -92,18 +110,32 @@ def phrase_of(head: Token, after: int = 0) -> Counted:
             break
     end = last.idx + len(last)
     unit = _unit(head, after) if last.i == head.i else f"{_unit(head, after)} and {_unit(last, 0)}"
-    return Counted(start, end, head.doc.text[start:end], unit, end)
+    return Counted(start, end, text_of(head.doc)[start:end], unit, end, plural=is_plural(head))
+
+
+def phrase_between(first: int, head: Token) -> Counted:
+    """The noun phrase from the token ``first`` to its head, as tags alone show it."""
+    nouns = []
+    for token in reversed(head.doc[first : head.i]):
+        if token.pos_ != "NOUN" or not token.is_alpha:
+            break
+        nouns.insert(0, token.lower_)
+    start, end = head.doc[first].idx, head.idx + len(head)
+    unit = " ".join([*nouns, lemma(head)])
+    return Counted(start, end, text_of(head.doc)[start:end], unit, end, plural=is_plural(head))
 
 
 _MODIFIERS = ("amod", "compound", "nmod", "flat")
 
 
 def _is_plain(child: Token, head: Token, after: int) -> bool:
-    """May the modifier and what stands between it and the head be quoted: no number, preposition, bracket, other phrase?"""
+    """May the modifier and what lies between it and the head be quoted: no number, preposition, bracket?"""
     first = child.left_edge.i
     if head.i - first > 8 or child.i < after or (first < after and child.dep_ != "nmod:poss"):
         return False
-    return not any(t.pos_ in ("NUM", "ADP", "SCONJ", "PUNCT") and t.text not in "-,'’\"“”" for t in head.doc[first : head.i])
+    return not any(
+        t.pos_ in ("NUM", "ADP", "SCONJ", "PUNCT") and t.text not in "-,'’\"“”" for t in head.doc[first : head.i]
+    )
 
 
 _WORD_HEAD = re.compile(r"(?:[^\W\d_]+-)+$")
@@ -111,18 +143,25 @@ _WORD_HEAD = re.compile(r"(?:[^\W\d_]+-)+$")
 
 def _word_start(token: Token) -> int:
     """Where the written word of the token begins: "push-ups" is one word though it is three tokens."""
-    match = _WORD_HEAD.search(token.doc.text, max(0, token.idx - 30), token.idx)
+    match = _WORD_HEAD.search(text_of(token.doc), max(0, token.idx - 30), token.idx)
     return match.start() if match else token.idx
 
 
 def _conjunct(head: Token) -> Token | None:
     """A second noun joined by a bare "and" ("deminers and construction workers"), which the number counts too."""
     for child in head.rights:
-        if child.dep_ == "conj" and child.pos_ == "NOUN" and child.tag_ == head.tag_ and child.tag_ == "NNS":
+        if child.dep_ == "conj" and child.pos_ == "NOUN" and is_plural(child) and is_plural(head):
             inner = {c.dep_.split(":")[0] for c in child.lefts}
             if inner <= {"cc", "compound", "amod"} and any(c.lower_ == "and" for c in child.lefts):
                 return child
     return None
+
+
+def is_plural(noun: Token) -> bool:
+    """Is the noun in the plural, by its tag, the table of irregular nouns, or its lemma?"""
+    if noun.tag_ in ("NNS", "NNPS") or noun.lower_ in table(_FILE)["singular"]:
+        return True
+    return not noun.tag_ and noun.lower_ != noun.lemma_.lower()
 
 
 def _unit(head: Token, after: int) -> str:
@@ -133,39 +172,14 @@ def _unit(head: Token, after: int) -> str:
         if child.dep_ == "compound" and child.pos_ == "NOUN" and child.i >= after and child.text.isalpha()
     ]
     start = _word_start(head)
-    name = head.doc.text[start : head.idx].lower() + lemma(head)
+    name = text_of(head.doc)[start : head.idx].lower() + lemma(head)
     return " ".join([*(part for part in parts if f"{part}-" not in name), name])
-
-
-_OR_SO = re.compile(r"[\s-](?:or (?:so|more|fewer|less)|odd)(?=\s)")
-_WORDS = re.compile(r"[\s\u00a0]((?:[A-Z]\.)+|[^\W\d_]+(?:[-'’][^\W\d_]+)*)")
-
-
-def counted_by_words(text: str, end: int, one: bool) -> Counted | None:
-    """The noun behind a number that ends at ``end``, without a parse: the first plural of the next five words.
-
-    After "one" the next word is taken. Function words, marks and digits end the search.
-    """
-    stop, irregular = words("nouns.toml", "words.stop"), table("nouns.toml")["singular"]
-    of = re.match(r"[\s\u00a0]of(?: the| these| those| its| their| his| her| our)?(?=\s)", text[end : end + 12])
-    vague = _OR_SO.match(text, end)
-    at = first = vague.end() if vague else end + (of.end() if of else 0)
-    for _ in range(5):
-        match = _WORDS.match(text, at)
-        if match is None or (match[1].lower() in stop and match[1] != "US"):
-            return None
-        word, at = match[1].lower(), match.end()
-        plural = word in irregular or (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s")) and len(word) > 3)
-        if plural or one:
-            start = first + 1
-            unit = singular(word)
-            return Counted(start, at, text[start:at], unit.title() if match[1].istitle() and "-" not in word else unit, at)
-    return None
 
 
 def measured_by_parse(span: Span, timed: bool = False) -> Counted | None:
     """What a sum or measure belongs to: "a debt of $10 billion", "90% of the debt", "a $500 billion project",
-    "trade reached $5 million", "That was about $10 billion". A length of time (``timed``) measures only what it modifies.
+    "trade reached $5 million", "That was about $10 billion". A length of time (``timed``) measures only what it
+    modifies.
     """
     root = span.root
     if of := _of_phrase(root, span):
@@ -185,15 +199,9 @@ def measured_by_parse(span: Span, timed: bool = False) -> Counted | None:
     return _subject(root, kind, cases)
 
 
-_MEASURE_VERBS = frozenset(
-    "be cost total reach exceed weigh measure amount average stand hit go fall rise grow increase drop decline climb "
-    "span soar plunge jump surge shrink plummet slump worth".split()
-)
-
-
 def _subject(root: Token, kind: str, cases: set[str]) -> Counted | None:
     verb = root if kind == "root" or any(c.dep_ == "cop" for c in root.lefts) else root.head
-    if verb is not root and lemma(verb) not in _MEASURE_VERBS:
+    if verb is not root and verb.lemma_.lower() not in words(_FILE, "words.measure_verbs"):
         return None
     if kind == "obl" and not cases & {"to", "from", "at", "by"}:
         return None
@@ -204,7 +212,7 @@ def _subject(root: Token, kind: str, cases: set[str]) -> Counted | None:
 
 
 def antecedent_subject(doc: Doc, at: int) -> Counted | None:
-    """What "it" or "that" at the character ``at`` stands for when no figure says so: the subject of the sentence before."""
+    """What "it" or "that" at ``at`` stands for when no figure says so: the subject of the sentence before."""
     span = doc.char_span(at, at + 1, alignment_mode="expand")
     if span is None or not doc.has_annotation("SENT_START"):
         return None

@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 
 from babel.core import Locale, get_global
 from babel.numbers import get_currency_name
 
-from claimtrack.annotate.lists import rows
+from claimtrack.annotate.lists import rows, words
 
 _OWN = {"USD": "dollar", "GBP": "pound sterling", "BTC": "bitcoin"}
 # What a bare name means where the document names no country: quantulum3's readings.
 _BARE = {"dollar": "USD", "pound": "GBP", "euro": "EUR", "peso": "MXN", "rupee": "INR", "franc": "CHF"}
 _BARE |= {"won": "KRW", "yen": "JPY", "yuan": "CNY", "ruble": "RUB"}
-_NO_NAMES = frozenset("real sol soles unit units gold value mvdol inti intis ley marks mark som soms point".split())
 _WITH_X = frozenset({"XOF", "XAF", "XCD", "XPF"})
 
 
 @cache
 def names() -> dict[str, str]:
     """ISO 4217 code -> singular name in lower case; metals, funds and test codes are left out."""
-    codes = [c for c in Locale("en").currencies if not c.startswith("X") or c in _WITH_X]
+    codes = [c for c in map(str, Locale("en").currencies) if not c.startswith("X") or c in _WITH_X]
     return {code: get_currency_name(code, 1, "en").lower() for code in codes} | _OWN
 
 
@@ -40,7 +39,7 @@ def _current() -> frozenset[str]:
 @cache
 def signs() -> dict[str, str]:
     """Signs and codes as written -> ISO code: "US$", "HK$", "Rs", "USD"."""
-    return {code: code for code in names()} | {written: code for written, code in rows("currencies.tsv")}
+    return dict(zip(names(), names(), strict=True)) | {row[0]: row[1] for row in rows("currencies.tsv")}
 
 
 def _forms(code: str) -> set[str]:
@@ -65,7 +64,7 @@ def bare_names() -> dict[str, tuple[str, ...]]:
     for code in sorted(names(), key=lambda c: (c not in _current(), c)):
         for form in _forms(code):
             word = re.sub(r" \(.*", "", form).split(" ")[-1]
-            if word.isalpha() and word not in _NO_NAMES and len(word) > 2:
+            if word.isalpha() and word not in words("units.toml", "codes.no_names") and len(word) > 2:
                 found[word].append(code)
     for word, code in rows("currencies.tsv"):
         if word.islower() and word.isascii() and word.isalpha() and len(word) > 2 and word != "dlrs":
@@ -73,7 +72,6 @@ def bare_names() -> dict[str, tuple[str, ...]]:
     return {word: tuple(dict.fromkeys(codes)) for word, codes in found.items()}
 
 
-@lru_cache(maxsize=4096)
 def bare_name(word: str, context: str) -> str | None:
     """The currency that a bare name means: the only one so called, or that of a country named in ``context``.
 

@@ -10,25 +10,34 @@ from typing import TYPE_CHECKING
 
 from claimtrack.annotate.lists import words
 from claimtrack.annotate.quantities.numbers import Numeral
+from claimtrack.annotate.text import text_of
 from claimtrack.model import TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _FILE = "not_quantities.toml"
-_LINK = r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?<!\w)[#@]\w+"
+_LINK = r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+|(?<!\w)[#@]\w+"
 _CLOCK = (
     r"\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o['’]clock)|\b[012]?\d[:h][0-5]\d(?::[0-5]\d)?\b"
     r"|\b\d{4}\s?(?:hrs|hours)?\s?(?:GMT|UTC|EST|EDT|CET|BST|IST|PST|PDT)\b"
 )
 _PHONE = (
-    r"\+\d[\d\s().-]{7,}\d|\(\d{3}\)\s?\d{3}[-.\s]\d{4}|\b\d{3}[-.]\d{3,4}[-.]\d{4}\b|\b1-8\d\d-[\w-]+"
+    r"\+\d[\d\s().-]{7,}\d|\(\d{3}\)\s?\d{3}[-.\s]\d{4}|\b\d{3}[-.]\d{3,4}[-.]\d{4}\b"
+    r"|\b1-8\d\d-[\w-]+|\b[01]8\d\d[ -]\d{3}[ -]\d{3,4}\b"
     r"|\b\d{2,}-\d{4,}-\d+\b|\bIS[BS]N[\s:]*[\d-]+|\b\d{3}-\d{4}\b"
 )
-_NUMERIC_DATE = r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b|\b9/11\b|\b24/7\b|\b20/20\b|\bfifty-fifty\b|\b50[-/]50\b"
+_NUMERIC_DATE = (
+    r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b"
+    r"|\b(?:9/11|24/7|20/20|fifty-fifty|50[-/]50)\b"
+)
 _DECADE = r"\b1?\d?\d0['’]?s\b|['’]\d0s\b"
-_LIST = r"(?m:^[ \t]*(?:[•*·–—-][ \t]*)?\(?\d{1,3}[.)](?=\s))|(?:(?<=[;:,]\s)|(?<=\band\s)|(?<=\bor\s)|(?<=\s\())\d{1,2}\s?\)|(?<=\s)\(\d{1,2}\)(?=\s[a-z])"
-_ERA = r"\b\d{1,4}(?:\s?[-–]\s?\d{1,4})?\s?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w)|\bA\.?D\.?\s\d{1,4}\b|(?m:^\d+(?:\.\d+)+\.?\s+(?=[A-Z][a-z]))"
+_LIST = (
+    r"(?m:^[ \t]*(?:[•*·–—-][ \t]*)?\(?\d{1,3}[.)](?=\s))"
+    r"|(?:(?<=[;:,]\s)|(?<=\band\s)|(?<=\bor\s)|(?<=\s\())\d{1,2}\s?\)|(?<=\s)\(\d{1,2}\)(?=\s[a-z])"
+)
+_ERA = r"\b\d{1,4}(?:\s?[-–]\s?\d{1,4})?\s?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w)|\bA\.?D\.?\s\d{1,4}\b"
+_SECTION = r"(?m:^\d+(?:\.\d+)+\.?\s+(?=[A-Z][a-z]))"
 _REFERENCE = r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]"
 _NUMBER_SIGN = r"(?:\b[Nn]os?\.\s?|#\s?|№\s?|§+\s?)\d[\d,.]*\d?"
 
@@ -45,7 +54,11 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b{month}\s+{day}(?:\s?[-–/]\s?{day}|\s+(?:and|to)\s+{day})?(?:{year}\b)?|\b{month}{year}\b"
         rf"|(?<=\b[Oo]n\s){any_month}\s+{day}(?:{year}\b)?|(?<=\b[Ii]n\s){any_month}{year}\b"
     )
-    return re.compile("|".join((_LINK, _CLOCK, _PHONE, _NUMERIC_DATE, dates, _DECADE, _LIST, _ERA, _REFERENCE, _NUMBER_SIGN)))
+    return re.compile(
+        "|".join(
+            (_LINK, _CLOCK, _PHONE, _NUMERIC_DATE, dates, _DECADE, _LIST, _ERA, _SECTION, _REFERENCE, _NUMBER_SIGN)
+        )
+    )
 
 
 class Blocked:
@@ -68,7 +81,7 @@ class Blocked:
 
 def blocked_spans(doc: Doc, times: Sequence[TimeExpression]) -> Blocked:
     """Dates, clock times, telephone numbers, links, list numbers of ``doc``, and all of ``times`` but durations."""
-    found = [match.span() for match in _pattern().finditer(doc.text)]
+    found = [match.span() for match in _pattern().finditer(text_of(doc))]
     found += [(t.start, t.end) for t in times if not _is_length(t)]
     found += [(e.start_char, e.end_char) for e in doc.ents if _is_name(e.label_, e.text)]
     return Blocked(found)
@@ -82,7 +95,10 @@ def _is_length(time: TimeExpression) -> bool:
     if time.type not in ("DURATION", "DATE", "TIME") or not _LENGTH.search(time.text):
         return False
     last = re.findall(r"[^\W\d_]+", time.text.lower())[-1]
-    return time.type == "DURATION" or last not in words(_FILE, "past_after") and bool(re.search(r"(?i)\b(?:past|last|next|first|coming|final|over|in|within)\b", time.text))
+    return time.type == "DURATION" or (
+        last not in words(_FILE, "past_after")
+        and bool(re.search(r"(?i)\b(?:past|last|next|first|coming|final|over|in|within)\b", time.text))
+    )
 
 
 def _is_name(label: str, text: str) -> bool:
@@ -125,11 +141,15 @@ def is_named(text: str, numeral: Numeral) -> bool:
 
 
 def _capital_word(text: str, numeral: Numeral) -> bool:
+    if re.match(r"-[A-Z]", text[numeral.end : numeral.end + 2]):
+        return True
     before = text[max(0, numeral.start - 16) : numeral.start]
     group = re.search(r"\b[A-Z][a-z]+ of $|\b(?:Big|Super|Top|the) $", before)
     sentence_start = re.search(r"(?:^|[.!?:\n•“\"‘'(]\s*)$", before) is not None
     next_capital = re.match(r"[ -][A-Z][a-z]+", text[numeral.end : numeral.end + 12]) is not None
-    return bool(group) and not sentence_start or (not sentence_start and next_capital and not re.search(r"[A-Z]\w* $", before))
+    return (bool(group) and not sentence_start) or (
+        not sentence_start and next_capital and not re.search(r"[A-Z]\w* $", before)
+    )
 
 
 def is_glued(text: str, numeral: Numeral) -> bool:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from claimtrack.annotate.lists import table, words
+from claimtrack.annotate.lists import words
 from claimtrack.annotate.quantities import currencies, exclusions
+from claimtrack.annotate.quantities.articles import bounded_articles
 from claimtrack.annotate.quantities.comparators import change_of, comparator_of
 from claimtrack.annotate.quantities.counted import (
     Counted,
     antecedent_subject,
     counted_by_parse,
-    counted_by_words,
     measured_by_parse,
     phrase_of,
     singular,
 )
-from claimtrack.annotate.quantities.figures import Figure, read_figures
+from claimtrack.annotate.quantities.figures import Figure
 from claimtrack.annotate.quantities.filters import is_quantity
+from claimtrack.annotate.quantities.nearby import counted_by_tags, counted_by_words, is_bare_subject
 from claimtrack.annotate.quantities.numbers import find_numerals
+from claimtrack.annotate.quantities.ranges import read_figures
 from claimtrack.annotate.quantities.ratios import Ratio, find_ratios
-from claimtrack.annotate.quantities.units import with_per, Unit
+from claimtrack.annotate.quantities.units import Unit, is_unit_word, with_per
+from claimtrack.annotate.text import text_of
 from claimtrack.model import Comparator, Quantity, TimeExpression
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class _Found:
     quantity: Quantity
     noun: Counted | None
     count: bool
+    unit_kind: str = ""
 
 
 def find_quantities(doc: Doc, times: Sequence[TimeExpression] = ()) -> list[Quantity]:
@@ -46,16 +49,17 @@ def find_quantities(doc: Doc, times: Sequence[TimeExpression] = ()) -> list[Quan
     ``times``: the time expressions of the document, whose numbers are no quantities unless they give a
     length of time. Tags and parse are used where the Doc has them.
     """
-    numerals = find_numerals(doc.text)
-    ratios = find_ratios(doc.text, numerals)
+    numerals = find_numerals(text_of(doc))
+    numerals = sorted([*numerals, *bounded_articles(text_of(doc), numerals)], key=lambda n: n.start)
+    ratios = find_ratios(text_of(doc), numerals)
     if not numerals and not ratios:
         return []
     blocked = exclusions.blocked_spans(doc, times)
     ratios = [r for r in ratios if not blocked.covers(r.start, r.end)]
     taken = exclusions.Blocked([(r.start, r.end) for r in ratios])
     free = [n for n in numerals if not taken.covers(n.start, n.end) and not blocked.covers(n.start, n.end)]
-    places = currencies.nationalities(doc.text)
-    figures = [f for f in read_figures(doc.text, free, places) if is_quantity(doc, f)]
+    places = currencies.nationalities(text_of(doc))
+    figures = [f for f in read_figures(text_of(doc), free, places) if is_quantity(doc, f)]
     reader = _Reader(doc)
     found = [reader.quantity(f) for f in figures] + [reader.ratio(r) for r in ratios if reader.is_verb(r)]
     return _apart(_resolved(doc, sorted((f for f in found if f is not None), key=lambda f: f.quantity.start)))
@@ -65,7 +69,8 @@ class _Reader:
     """Makes quantities of figures and ratios of one document."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc, self.text, self.parsed = doc, doc.text, doc.has_annotation("DEP")
+        self.doc, self.text = doc, text_of(doc)
+        self.parsed, self.tagged = doc.has_annotation("DEP"), doc.has_annotation("POS")
 
     def quantity(self, figure: Figure) -> _Found | None:
         """The quantity that the figure is, or None where a bare number is none (a year, a name's number)."""
@@ -80,40 +85,61 @@ class _Reader:
     def _measure(self, figure: Figure, unit: str, end: int) -> _Found:
         shared = figure.unit is not None and figure.unit.start == figure.unit.end
         noun = None if shared else self._measured(figure.start, end, figure.unit_kind in ("time", "age"))
-        return _Found(self._make(figure, unit, end, (figure.number_end, end), noun, figure.unit_kind), noun, False)
+        quantity = self._make(figure, unit, end, (figure.number_end, end), noun, figure.unit_kind)
+        return _Found(quantity, noun, False, figure.unit_kind)
 
     def _proportion(self, figure: Figure) -> _Found:
         noun = self._measured(figure.start, figure.end)
-        unit = "times" if re.match(r"\s+as\s+(?:many|much|[a-z]+\s+as)\b", self.text[figure.end : figure.end + 24]) else "proportion"
+        unit = (
+            "times"
+            if re.match(r"\s+as\s+(?:many|much|[a-z]+\s+as)\b", self.text[figure.end : figure.end + 24])
+            else "proportion"
+        )
         return _Found(self._make(figure, unit, figure.end, (figure.end,), noun, ""), noun, False)
 
     def _measured(self, start: int, end: int, timed: bool = False) -> Counted | None:
         span = self._span(start, end)
         if span is not None and self.parsed:
-            return measured_by_parse(span, timed)
+            noun = measured_by_parse(span, timed)
+            return None if noun is None or is_unit_word(noun.text.split(" ")[-1]) else noun
         of = re.match(r"\s+of\b", self.text[end : end + 6])
         return counted_by_words(self.text, end, False) if of else None
 
     def _count(self, figure: Figure) -> _Found | None:
         noun = self._hyphened(figure) or self._counted(figure)
-        if noun is None and exclusions.looks_like_year(figure.low, self.text) and figure.high is None:
+        if noun is None and figure.high is None and self._needs_noun(figure):
             return None
-        end = noun.head_end if noun and not noun.pronoun and _adjoins(self.text, figure.number_end, noun.start) else figure.number_end
-        unit = noun.unit if noun else None
+        end = (
+            noun.head_end
+            if noun and not noun.pronoun and _adjoins(self.text, figure.number_end, noun.start)
+            else figure.number_end
+        )
+        sum_of = noun is not None and not noun.plural and figure.low.scale >= 10**6
+        unit = noun.unit if noun and not sum_of else None
+        end = figure.number_end if sum_of else end
         if noun and unit and not noun.pronoun:
             rate = with_per(self.text, Unit(unit, noun.start, noun.head_end, "count"))
             unit, end = rate.name, max(end, rate.end if end == noun.head_end else 0)
         quantity = self._make(figure, unit, end, (figure.number_end, end), noun, "count")
         return _Found(quantity, noun or self._bare_subject(figure), True)
 
+    def _needs_noun(self, figure: Figure) -> bool:
+        """Without a noun a year-like number is a year, and "one" a pronoun."""
+        one = figure.low.kind == "words" and figure.low.value == 1
+        return one or exclusions.looks_like_year(figure.low, self.text)
+
     def _counted(self, figure: Figure) -> Counted | None:
         span = self._span(figure.start, figure.number_end)
-        if span is not None and self.parsed:
-            return counted_by_parse(span)
-        return counted_by_words(self.text, figure.number_end, figure.low.value == 1)
+        if span is None or not self.tagged:
+            return counted_by_words(self.text, figure.number_end, figure.low.value == 1)
+        tagged = counted_by_tags(span, figure.low.value == 1)
+        parsed = counted_by_parse(span) if self.parsed else None
+        if parsed is None or tagged is None or tagged.pronoun:
+            return tagged or parsed
+        return parsed if parsed.start < tagged.head_end <= parsed.end else tagged
 
     def _hyphened(self, figure: Figure) -> Counted | None:
-        """"an 18-seat plane", "three-bedroom": the noun behind the hyphen."""
+        """ "an 18-seat plane", "three-bedroom": the noun behind the hyphen."""
         match = re.compile(r"\s?-\s?([a-z]{3,})\b").match(self.text, figure.number_end)
         if match is None or match[1] in words("not_quantities.toml", "hyphen_adjectives"):
             return None
@@ -125,13 +151,13 @@ class _Reader:
         span = self._span(figure.start, figure.number_end)
         if span is None or not self.parsed or figure.high is not None or figure.low.kind == "fraction":
             return None
-        root = span.root
-        whole = all(child.i >= span.start or child.dep_ != "compound" for child in root.lefts)
-        if root.dep_.startswith("nsubj") and whole and root.pos_ in ("NUM", "NOUN"):
+        if span.root.dep_.startswith("nsubj") or is_bare_subject(span):
             return Counted(figure.start, figure.number_end, "", None, figure.number_end, True)
         return None
 
-    def _make(self, figure: Figure, unit: str | None, end: int, ends: tuple[int, ...], noun: Counted | None, kind: str) -> Quantity:
+    def _make(
+        self, figure: Figure, unit: str | None, end: int, ends: tuple[int, ...], noun: Counted | None, kind: str
+    ) -> Quantity:
         start = figure.start
         comparator = comparator_of(self.text, start, tuple(dict.fromkeys(ends)), kind in ("time", "age"), self._is_case)
         sign = -1 if figure.minus else 1
@@ -163,7 +189,7 @@ class _Reader:
         span = self._span(ratio.start, ratio.end)
         if span is None or not self.doc.has_annotation("TAG") or ratio.unit != "times":
             return True
-        return span.root.pos_ != "PROPN" and not (span.root.tag_ == "NNS")
+        return span.root.pos_ != "PROPN" and span.root.tag_ != "NNS"
 
     def ratio(self, ratio: Ratio) -> _Found:
         """The quantity that a multiple or share is."""
@@ -172,8 +198,18 @@ class _Reader:
         known = noun if noun and not noun.pronoun else None
         written = self.text[ratio.start : ratio.end]
         quantity = Quantity(
-            ratio.start, ratio.end, written, ratio.value, None, comparator, ratio.change, ratio.unit,
-            known.text if known else None, written, known.start if known else None, known.end if known else None,
+            ratio.start,
+            ratio.end,
+            written,
+            ratio.value,
+            None,
+            comparator,
+            ratio.change,
+            ratio.unit,
+            known.text if known else None,
+            written,
+            known.start if known else None,
+            known.end if known else None,
         )
         return _Found(quantity, noun, False)
 
@@ -196,14 +232,17 @@ class _Reader:
 
 def _adjoins(text: str, end: int, start: int) -> bool:
     """Does the noun phrase follow the number directly, or after "of"?"""
-    return bool(re.fullmatch(r"[\s\u00a0-]{0,3}(?:of\s+(?:(?:the|all|these|those|its|their)\s+)?)?", text[end:start])) and start >= end
+    return (
+        bool(re.fullmatch(r"[\s\u00a0-]{0,3}(?:of\s+(?:(?:the|all|these|those|its|their)\s+)?)?", text[end:start]))
+        and start >= end
+    )
 
 
 _TIMES = re.compile(r"[\s-](?:of\s+)?times\b")
 
 
 def _times_behind(text: str, figure: Figure) -> tuple[str, int] | None:
-    """"30 times less" is a multiple; "called 3 times" counts occasions, which quantulum3 names "count"."""
+    """ "30 times less" is a multiple; "called 3 times" counts occasions, which quantulum3 names "count"."""
     match = _TIMES.match(text, figure.number_end)
     if match is None or figure.prefix is not None:
         return None
@@ -215,11 +254,32 @@ def _times_behind(text: str, figure: Figure) -> tuple[str, int] | None:
 def _resolved(doc: Doc, found: list[_Found]) -> list[Quantity]:
     """Pronouns replaced by what they stand for: "4 000 of them" counts what the last count counted."""
     done: list[_Found] = []
-    for item in found:
+    for item in _same_currency(text_of(doc), found):
         if item.noun is not None and item.noun.pronoun:
             item = _with_antecedent(doc, item, done)
         done.append(item)
     return [item.quantity for item in done]
+
+
+_BREAK = re.compile(r"[.!?;]\s|\n")
+
+
+def _same_currency(text: str, found: list[_Found]) -> list[_Found]:
+    """A large sum without a unit beside one with a currency in its sentence: "15 million marks, up from 14 million"."""
+    out: list[_Found] = []
+    for i, item in enumerate(found):
+        quantity = item.quantity
+        if item.count and quantity.unit is None and not quantity.vague and abs(quantity.value) >= 10**6:
+            neighbours = [*out[-1:], *found[i + 1 : i + 2]]
+            units = [n.quantity.unit for n in neighbours if n.unit_kind == "currency" and _together(text, n, item)]
+            item = replace(item, quantity=replace(quantity, unit=units[0]), unit_kind="currency") if units else item
+        out.append(item)
+    return out
+
+
+def _together(text: str, one: _Found, two: _Found) -> bool:
+    first, second = sorted((one.quantity, two.quantity), key=lambda q: q.start)
+    return second.start - first.end < 120 and not _BREAK.search(text, first.end, second.start)
 
 
 _REACH = 600
@@ -230,19 +290,23 @@ def _with_antecedent(doc: Doc, item: _Found, before: list[_Found]) -> _Found:
     assert pronoun is not None
     for earlier in reversed(before):
         known = earlier.quantity
-        if quantity.start - known.end > _REACH or "\n\n" in doc.text[known.end : quantity.start]:
+        if quantity.start - known.end > _REACH or "\n\n" in text_of(doc)[known.end : quantity.start]:
             break
         if known.counted is None or (item.count and not earlier.count):
             continue
         if not item.count and pronoun.text.lower() in ("it", "he", "she"):
             break
         unit = known.unit if item.count else quantity.unit
-        filled = replace(quantity, unit=unit, counted=known.counted, counted_start=known.counted_start, counted_end=known.counted_end)
+        filled = replace(
+            quantity, unit=unit, counted=known.counted, counted_start=known.counted_start, counted_end=known.counted_end
+        )
         return replace(item, quantity=filled)
     subject = antecedent_subject(doc, pronoun.start) if pronoun.text.lower() in ("it", "this", "that") else None
     if subject is None or subject.pronoun:
         return item
-    return replace(item, quantity=replace(quantity, counted=subject.text, counted_start=subject.start, counted_end=subject.end))
+    return replace(
+        item, quantity=replace(quantity, counted=subject.text, counted_start=subject.start, counted_end=subject.end)
+    )
 
 
 def _apart(quantities: list[Quantity]) -> list[Quantity]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from claimtrack.annotate.lists import table, words
 from claimtrack.annotate.quantities.numbers import Numeral, plain
@@ -69,7 +70,7 @@ def _direction(word: str, value: Decimal) -> Change | None:
 
 def _shares(text: str, numerals: Sequence[Numeral]) -> list[Ratio]:
     found = []
-    for part, whole in zip(numerals, numerals[1:], strict=False):
+    for part, whole in pairwise(numerals):
         link = _OF.fullmatch(text, part.end, whole.start)
         if link and _is_share(text, part, whole, link[0].split()):
             share = (part.value / whole.value).quantize(Decimal("0.001"))
@@ -78,8 +79,14 @@ def _shares(text: str, numerals: Sequence[Numeral]) -> list[Ratio]:
 
 
 def _is_share(text: str, part: Numeral, whole: Numeral, link: list[str]) -> bool:
-    """"one in five", "3 out of 10", but not "two in 2020", "3 in 10 days", "one of two"."""
-    if part.vague or whole.vague or part.kind == "fraction" or whole.kind == "fraction" or not 0 < part.value < whole.value:
+    """ "one in five", "3 out of 10", but not "two in 2020", "3 in 10 days", "one of two"."""
+    if (
+        part.vague
+        or whole.vague
+        or part.kind == "fraction"
+        or whole.kind == "fraction"
+        or not 0 < part.value < whole.value
+    ):
         return False
     if part.value != int(part.value) or whole.value != int(whole.value) or part.scale != 1:
         return False
@@ -88,5 +95,10 @@ def _is_share(text: str, part: Numeral, whole: Numeral, link: list[str]) -> bool
     if link == ["in"]:
         rest = text[whole.end : whole.end + 12]
         timed = re.match(r"(?i)[\s-]+(?:second|minute|hour|day|week|month|year|decade)", rest)
-        return not timed and not re.fullmatch(r"(?:1[1-9]|20)\d\d", text[whole.start : whole.end]) and whole.value <= 10**6 and part.value < 100
+        return (
+            not timed
+            and not re.fullmatch(r"(?:1[1-9]|20)\d\d", text[whole.start : whole.end])
+            and whole.value <= 10**6
+            and part.value < 100
+        )
     return True

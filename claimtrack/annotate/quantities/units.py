@@ -15,12 +15,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from claimtrack.annotate.lists import table
+from claimtrack.annotate.lists import table, words
 from claimtrack.annotate.quantities import currencies
 
 _PREFIXES = {"E": "exa", "P": "peta", "T": "tera", "G": "giga", "M": "mega", "k": "kilo", "h": "hecto", "m": "milli"}
 _PREFIXES |= {"da": "deca", "d": "deci", "c": "centi", "µ": "micro", "n": "nano", "p": "pico"}
-TIME_UNITS = frozenset("second minute hour day week month year decade century fortnight millennium".split())
+TIME_UNITS = words("units.toml", "time.units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +75,26 @@ def _tables() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
     symbols: dict[str, tuple[str, str]] = {}
     dropped = {n for n, *_ in _with_prefixes() if any(n.endswith(end) for end in data["drop"]["names"].split())}
     drop, no_symbols = set(data["drop"]["surfaces"].split()), set(data["drop"]["symbols"].split())
-    for name, words, signs, kind in _with_prefixes():
+    for name, forms, signs, kind in _with_prefixes():
         if (kind == "currency" and name not in data["coins"]["names"].split()) or name in dropped:
             continue
         named = data["names"].get(name, name).lower()
-        for word in words:
+        for word in forms:
             if word not in drop:
                 surfaces.setdefault(word.lower(), (named, kind))
                 surfaces.setdefault(plural(word.lower()), (named, kind))
-        symbols.update({s: (named, kind) for s in signs if s not in no_symbols and s not in symbols and len(s) > 1 or s in "%‰°"})
+        symbols.update(
+            {s: (named, kind) for s in signs if (s not in no_symbols and s not in symbols and len(s) > 1) or s in "%‰°"}
+        )
     for word, name in data["surfaces"].items():
         surfaces[word] = surfaces[plural(word)] = (name, _kind(name))
     symbols.update({sign: (name, _kind(name)) for sign, name in data["symbols"].items()})
     return surfaces, symbols
+
+
+def is_unit_word(word: str) -> bool:
+    """Is the word the name or sign of a unit of measure or currency?"""
+    return not any(c.isalpha() for c in word) or word.lower() in _tables()[0] or word.lower() in currencies.bare_names()
 
 
 def _kind(name: str) -> str:
@@ -117,7 +124,7 @@ _DOLLARS = {"c": "CAD", "hk": "HKD", "nz": "NZD", "nt": "TWD", "us": "USD", "mex
 
 
 def currency_before(text: str, start: int) -> tuple[Unit, bool] | None:
-    """The currency sign or code that ends at ``start`` ("US$", "HK$ ", "USD "), and whether it says millions ("MUSD")."""
+    """The currency sign or code that ends at ``start`` ("US$", "USD "), and whether it says millions ("MUSD")."""
     match = _currency_before().search(text, max(0, start - 9), start)
     if match is None:
         return None
@@ -135,7 +142,9 @@ def currency_before(text: str, start: int) -> tuple[Unit, bool] | None:
 
 _WORD = r"[^\W\d_]+(?:[.’'](?=[^\W\d_])[^\W\d_]+)*"
 _AFTER = re.compile(rf"[ \u00a0\u202f\n]?[-–]?[ \u00a0]?(?P<words>{_WORD}\.?(?:(?:[ -]| - ){_WORD}){{0,4}})")
-_SYMBOL = re.compile(r"(?P<space>(?: - |-|[ \u00a0\u202f]{0,2}))[(\[{<]?(?P<symbol>[^\s\d,;!?()\[\]{}<>–—.]+(?:/[a-zA-Z]+)?[23²³]?)")
+_SYMBOL = re.compile(
+    r"(?P<space>(?: - |-|[ \u00a0\u202f]{0,2}))[(\[{<]?(?P<symbol>[^\s\d,;!?()\[\]{}<>–—.]+(?:/[a-zA-Z]+)?[23²³]?)"
+)
 
 
 def unit_after(text: str, end: int, context: str) -> Unit | None:
@@ -178,9 +187,15 @@ def _symbol(symbol: str, spaced: bool, text: str, start: int) -> tuple[str, str]
         if written in currencies.signs() and not (written.isascii() and written.isalpha() and len(written) < 3):
             return currencies.names().get(currencies.signs()[written], "bitcoin"), "currency"
         allowed = data["spaced"]["symbols"] if spaced else data["glued"]["symbols"]
-        if written in data["glued"]["names"] and (written in allowed.split() or (not written.isalpha() and len(written) == 1 and text[max(0, start - 2) : start].rstrip()[-1:].isdigit() and not _quoted(text, start))):
+        if written in data["glued"]["names"] and (written in allowed.split() or _is_inch_mark(written, text, start)):
             return data["glued"]["names"][written], "measure"
     return None
+
+
+def _is_inch_mark(written: str, text: str, start: int) -> bool:
+    """A quote mark behind digits that closes no quotation."""
+    behind_digit = text[max(0, start - 2) : start].rstrip()[-1:].isdigit()
+    return not written.isalpha() and len(written) == 1 and behind_digit and not _quoted(text, start)
 
 
 def _quoted(text: str, at: int) -> bool:
@@ -209,7 +224,7 @@ def _words_after(text: str, end: int, context: str) -> Unit | None:
 
 
 def _million_code(word: str, start: int) -> Unit | None:
-    """"30 MUSD" is read in ``quantities``: here only the currency of it."""
+    """ "30 MUSD" is read in ``quantities``: here only the currency of it."""
     if len(word) == 4 and word[0] == "M" and word[1:] in currencies.names():
         return Unit(currencies.names()[word[1:]], start, start + 4, "million currency")
     return None
@@ -237,8 +252,8 @@ def _by_cue(entry: dict[str, str], text: str, start: int, end: int) -> tuple[str
     """The reading of an ambiguous surface with most cue words in the sentence, else its default."""
     left = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
     right = re.compile(r"[.!?]\s|\n|$").search(text, end)
-    words = re.findall(r"[^\W\d_]+|[%£]", text[left : right.start() if right else len(text)].lower())
-    counts = {name: sum(w in cues.split() for w in words) for name, cues in entry.items() if name != "default"}
+    nearby = re.findall(r"[^\W\d_]+|[%£]", text[left : right.start() if right else len(text)].lower())
+    counts = {name: sum(w in cues.split() for w in nearby) for name, cues in entry.items() if name != "default"}
     best = max(counts, key=lambda name: counts[name])
     name = best if counts[best] > counts.get(entry["default"], 0) else entry["default"]
     if name.startswith("pound"):
@@ -247,7 +262,8 @@ def _by_cue(entry: dict[str, str], text: str, start: int, end: int) -> tuple[str
 
 
 _PER = re.compile(
-    r"(?P<link>\s?/\s?|[\s-]{1,3}per[\s-]{1,3}|[\s-]{1,3}(?:a|an|each|every)[\s-]{1,3})(?P<word>[^\W\d_]+)(?!\s+(?:earlier|ago|later|before|after|from now)\b)\b"
+    r"(?P<link>\s?/\s?|[\s-]{1,3}per[\s-]{1,3}|[\s-]{1,3}(?:a|an|each|every)[\s-]{1,3})"
+    r"(?P<word>[^\W\d_]+)(?!\s+(?:earlier|ago|later|before|after|from now)\b)\b"
 )
 _OF_GAP = re.compile(r" of (?:[a-z]+[ -]){1,3}(?=(?:a|per) (?:year|month|week|day|hour|minute)\b)")
 

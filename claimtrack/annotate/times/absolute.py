@@ -6,9 +6,16 @@ from datetime import date, timedelta
 
 from claimtrack.annotate.times.calendar import add_months, interval
 from claimtrack.annotate.times.context import Context, Reading
-from claimtrack.annotate.times.guards import day_of_month, lone_month, lone_season, lone_year, ordinal_century
+from claimtrack.annotate.times.guards import (
+    day_of_month,
+    day_range,
+    lone_month,
+    lone_season,
+    lone_year,
+    ordinal_century,
+)
 from claimtrack.annotate.times.lexer import Lexeme
-from claimtrack.annotate.times.rules import Found, rule
+from claimtrack.annotate.times.rules import Found, compiled, rule
 
 
 def _date(value: str) -> Reading | None:
@@ -59,14 +66,31 @@ def day_month(found: Found, context: Context) -> Reading | None:
     month, day = found.lexeme("m").data, found.lexeme("d").data
     if interval(f"2000-{month:02}-{day:02}") is None:
         return None
+    if (ahead := year_ahead(found)) is not None:
+        return _date(f"{ahead:04}-{month:02}-{day:02}")
     tense = context.tense_at(found.start, found.end)
     return context.nearest(lambda year: f"{year:04}-{month:02}-{day:02}", "D", f"XXXX-{month:02}-{day:02}", tense)
+
+
+_YEAR_AHEAD = compiled("(prep | and | dash | comma)+ [dd] month [dd] [[comma] year:y]")
+
+
+def year_ahead(found: Found) -> int | None:
+    """The year that a list or range of months or days shares: "June and July 2024", "from 5 May to 7 June 2024"."""
+    at = found.last + 1
+    while match := _YEAR_AHEAD.match(found.match.string, at):
+        if match["y"]:
+            return int(found.lexemes[match.start("y")].data)
+        at = match.end()
+    return None
 
 
 @rule(
     "month:m dayspan:d [[comma] year:y]",
     "dayspan:d [of] month:m [[comma] year:y]",
     "dd:a (prep | and | dash) dd:b [of] month:m [[comma] year:y]",
+    "month:m dd:a (prep | and | dash) dd:b [[comma] year:y]",
+    guard=day_range,
 )
 def days_of_month(found: Found, context: Context) -> Reading | None:
     """June 5-7, 2024; 5 to 7 June: one expression, value first/last."""
@@ -83,7 +107,7 @@ def days_of_month(found: Found, context: Context) -> Reading | None:
     return Reading("DATE", f"{read.value}/{read.value[:8]}{last:02}", read.anchor)
 
 
-@rule("PART month:m [comma] [of] year:y", "year:y month:m")
+@rule("PART month:m [comma] [of] year:y")
 def month_year(found: Found, context: Context) -> Reading | None:
     """June 2024, June of 2024."""
     return _date(f"{found.lexeme('y').data:04}-{found.lexeme('m').data:02}")
@@ -93,6 +117,8 @@ def month_year(found: Found, context: Context) -> Reading | None:
 def month(found: Found, context: Context) -> Reading | None:
     """June: of the year that tense and publication tell."""
     number = found.lexeme("m").data
+    if (ahead := year_ahead(found)) is not None:
+        return _date(f"{ahead:04}-{number:02}")
     tense = context.tense_at(found.start, found.end)
     return context.nearest(lambda year: f"{year:04}-{number:02}", "M", f"XXXX-{number:02}", tense)
 
@@ -120,7 +146,7 @@ def year_span(found: Found, context: Context) -> Reading | None:
     return _date(f"{first}/{last}") if first < last else None
 
 
-@rule("PART decade:d", "PART apostrophe decade:d")
+@rule("PART [the] [apostrophe] decade:d")
 def decade(found: Found, context: Context) -> Reading | None:
     """The 1990s, mid-'90s."""
     return Reading("DATE", found.lexeme("d").data)

@@ -28,7 +28,10 @@ def part_of_weekday(found: Found, context: Context) -> Reading | None:
 
 @rule("[the] [part] [dash] daypart:p", guard=time_of_day)
 def lone_part(found: Found, context: Context) -> Reading | None:
-    """The morning, noon: of the last day named, else of publication."""
+    """The morning, noon: of the last day named, else of publication. Overnight: the night before publication."""
+    if found.lexeme("p").word == "overnight":
+        night = context.from_publication(-1, "D")
+        return replace(night, type="TIME", value=f"{night.value}TNI", loose=True)
     return at(context, str(found.lexeme("p").data))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,9 +47,12 @@ class Reading:
 
 
 def published_value(published: str | None) -> str | None:
-    """The calendar value of an ISO publication date or date-time: a day, month or year; None where it is none."""
+    """The calendar value of an ISO publication date or date-time: a day, month or year; None where it is none.
+
+    Years before 1000 and after 9900 are taken for mistakes: the calendar must reach to either side of it.
+    """
     match = re.match(r"\d{4}(-\d\d(-\d\d)?)?(?![\d-])", published or "")
-    return match[0] if match and interval(match[0]) else None
+    return match[0] if match and "1000" <= match[0][:4] <= "9900" and interval(match[0]) else None
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ class Context:
     tense_at: Callable[[int, int], Tense | None]
     text: str = ""
     part_of_speech: Callable[[int], str | None] = lambda _: None
-    mentioned: list[str] = field(default_factory=list)
+    mentioned: deque[str] = field(default_factory=lambda: deque(maxlen=200))
     topic: str | None = None
     report: str | None = None
 
@@ -78,17 +82,26 @@ class Context:
         if interval(value) and unit_of(value) not in (None, "DE", "CE", "ML"):
             self.mentioned.append(day_part(value))
 
-    def set_topic(self, value: str, tense: Tense | None) -> None:
+    def set_topic(self, value: str, start: int, end: int, *, explicit: bool) -> None:
         """The period that figures are about: the last month, quarter, half or year named other than to compare with.
 
-        The quarter of a report is one that has ended, or that is told of in the past (a fiscal quarter).
+        The quarter of a report is one that has ended, or that is told of in the past (a fiscal quarter). A day
+        written in full (``explicit``) outside the period opens another subject.
         """
         unit, days = unit_of(value), interval(value)
         own = interval(self.published) if self.published else None
+        if days is None:
+            return
         if unit in ("M", "Q", "H", "Y", "S"):
             self.topic = value
-        if unit == "Q" and days and (own is None or days[1] <= own[1] or tense == "past"):
+        elif explicit and unit == "D" and not self._in_topic(days):
+            self.topic = None
+        if unit == "Q" and (own is None or days[1] <= own[1] or self.tense_at(start, end) == "past"):
             self.report = value
+
+    def _in_topic(self, days: Interval) -> bool:
+        topic = interval(self.topic) if self.topic else None
+        return topic is not None and topic[0] <= days[0] and days[1] <= topic[1]
 
     def last(self, *units: str) -> str | None:
         """The last time named, of one of these units if any are given."""

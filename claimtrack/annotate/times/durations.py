@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from claimtrack.annotate.times.calendar import Interval, add
@@ -45,10 +46,37 @@ def _anchored(context: Context, count: Decimal | None, unit: str, sign: int) -> 
     return (other, day) if sign < 0 else (day, other)
 
 
-@rule("n:n [of] [more] [dash] u:u", "a several:n [of] [more] u:u", "[the] [ord] count:n [more] u:u", guard=a_duration)
+@rule("n:n [of] [more] [dash] u:u", "a several:n [of] [more] u:u", guard=a_duration)
 def plain(found: Found, context: Context) -> Reading | None:
     """Three days, five-year, a couple of years, the first nine months."""
     return Reading("DURATION", duration(count_of(found["n"]), str(found.lexeme("u").data)))
+
+
+@rule("the count:n [more] u:u", "[the] (ord:o | latest | last:l) count:n [more] u:u", guard=a_duration)
+def reporting_period(found: Found, context: Context) -> Reading | None:
+    """The nine months, the first six months (of 2023): figures after it are about the year of publication so far."""
+    count, unit = count_of(found["n"]), str(found.lexeme("u").data)
+    days = _within_year(found, count, unit)
+    if found["l"] and days is None:
+        return directed_from(context, count, unit, -1)
+    if unit == "M" and days is None:
+        year = context.from_publication(0, "Y").value
+        context.set_topic(year, found.start, found.end, explicit=False)
+    return Reading("DURATION", duration(count, unit), days=days)
+
+
+def _within_year(found: Found, count: Decimal | None, unit: str) -> Interval | None:
+    """The days of "the first six months of 2023"."""
+    of, year, side = found.near(1), found.near(2), found["o"] or found["l"]
+    if of is None or of.cls != "of" or year is None or year.cls != "year" or side is None:
+        return None
+    if count is None or count != int(count) or unit not in ("M", "W", "D", "Q") or side.word not in ("first", "last"):
+        return None
+    if side.word == "first":
+        first = date(year.data, 1, 1)
+        return first, add(first, int(count), unit) - timedelta(1)
+    after = date(year.data + 1, 1, 1)
+    return add(after, -int(count), unit), after - timedelta(1)
 
 
 @rule(
@@ -78,7 +106,7 @@ def between(found: Found, context: Context) -> Reading | None:
     "[the] dir:d a several:n [of] u:u",
     "[the | this] past:d unit:u",
     "[the] dir:d units:u",
-    "[the] (previous | following | latest) count:n [of] [more] u:u",
+    "[the] (previous | following) count:n [of] [more] u:u",
     "these past:d count:n u:u",
 )
 def directed(found: Found, context: Context) -> Reading | None:
@@ -88,7 +116,11 @@ def directed(found: Found, context: Context) -> Reading | None:
     count = Decimal(1) if found["n"] is None and lexeme.cls == "unit" else count_of(found["n"])
     if direction and direction.cls == "current":
         return None
-    sign = _SIGN.get(direction.cls, 0) if direction else 0
+    return directed_from(context, count, unit, _SIGN.get(direction.cls, 0) if direction else 0)
+
+
+def directed_from(context: Context, count: Decimal | None, unit: str, sign: int) -> Reading:
+    """A duration that ends (sign -1) or begins (1) at publication, with its days; 0: without."""
     days = _anchored(context, count, unit, sign) if sign else None
     return Reading("DURATION", duration(count, unit), "publication" if days else "none", days)
 

@@ -9,6 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claimtrack.annotate.text import text_of
 from claimtrack.annotate.times import absolute, clock, durations, narrative, relative
 from claimtrack.annotate.times.calendar import unit_of
 from claimtrack.annotate.times.context import Context, Reading, published_value
@@ -27,16 +28,16 @@ def find_times(doc: Doc, published: str | None) -> list[TimeExpression]:
     Offsets count characters of ``doc.text``. Tags and parse are used where the Doc has them. Without ``published``
     nothing relative gets a calendar value: "Tuesday" is "XXXX-WXX-2".
     """
-    lexemes = lex(doc.text, _breaks(doc))
-    context = Context(published_value(published), tense_reader(doc), doc.text, pos_reader(doc))
+    lexemes = lex(text_of(doc), _breaks(doc))
+    context = Context(published_value(published), tense_reader(doc), text_of(doc), pos_reader(doc))
     out: list[TimeExpression] = []
     loose = False
     for rule, found in _longest(_candidates(lexemes, context)):
         reading = rule.read(found, context)
         if reading is None:
             continue
-        expression = _expression(doc.text, found, reading)
-        joined = _join(doc.text, out[-1], expression) if out and (loose or reading.loose) else None
+        expression = _expression(text_of(doc), found, reading)
+        joined = _join(text_of(doc), out[-1], expression) if out and (loose or reading.loose) else None
         loose = reading.loose
         if joined:
             out[-1] = expression = joined
@@ -45,7 +46,8 @@ def find_times(doc: Doc, published: str | None) -> list[TimeExpression]:
         if expression.type in ("DATE", "TIME"):
             context.mention(expression.value)
             if not reading.compares:
-                context.set_topic(expression.value, context.tense_at(expression.start, expression.end))
+                explicit = expression.anchor == "none"
+                context.set_topic(expression.value, expression.start, expression.end, explicit=explicit)
     return out
 
 

@@ -35,6 +35,19 @@ def day_of_month(found: Found, context: Context) -> bool:
     )
 
 
+def day_range(found: Found, context: Context) -> bool:
+    """ "5 to 7 June", "June 5-7", "between 5 and 7 June", "5 and 6 June", but not "on 5 at 7 June"."""
+    if found["d"]:
+        return True
+    first, last = found.lexeme("a"), found.lexeme("b")
+    link = found.lexemes[found.match.start("a") + 1]
+    if link.cls == "and":
+        start = min(found.match.start("a"), found.match.start("m"))
+        between = start > 0 and found.lexemes[start - 1].word == "between"
+        return between or (link.word == "and" and last.data == first.data + 1)
+    return first.data < last.data and (link.cls == "dash" or link.word in ("to", "through", "until", "till"))
+
+
 def lone_month(found: Found, context: Context) -> bool:
     """A month's name is a month unless it is a verb, or the name of a person or a march."""
     month = found.lexeme("m")
@@ -83,29 +96,28 @@ def lone_year(found: Found, context: Context) -> bool:
     year, after = found.lexeme("y"), found.after
     at = found.match.start("y")
     before = found.lexemes[at - 1] if at else None
-    if at > 1 and before is not None and before.word == "." and is_numbered(found.lexemes[at - 2]):
+    if _counts_or_numbers(found, at):
         return False
-    if _counts(after) or (after is not None and after.cls in ("number", "fraction", "ampm")):
-        return False
-    if after is not None and after.cls == "dash" and _counts(found.near(2)):
-        return False
-    if before is not None and (is_numbered(before) or (before.word[:1].isdigit() and before.end + 1 >= year.start)):
-        return False
-    if before is not None and before.cls in ("fiscal", "unit", "part", "edge", "before", "after"):
-        return True
-    led = before is not None and before.word in context_words("year_prepositions")
+    if before is None or before.cls in ("fiscal", "unit", "part", "edge", "before", "after"):
+        return before is not None or (1900 <= year.data <= context.latest_year and not _plural(after))
     if not 1900 <= year.data <= context.latest_year:
-        return (
-            led
-            and not _plural(after)
-            and before is not None
-            and before.word not in ("of", "to", "for", "about", "around", "and", "or", "than", "as", "on")
-        )
-    round_number = year.data % 1000 == 0
+        return before.word in context_words("year_leads") and not _plural(after)
     if _plural(after):
-        strict = before is not None and before.word in ("in", "since", "until", "the", "by", "of")
-        return strict and not round_number
+        return year.data % 1000 != 0 and (before.word in context_words("year_leads") or before.word in ("the", "of"))
     return True
+
+
+def _counts_or_numbers(found: Found, at: int) -> bool:
+    """Does a number count what follows it, or number what stands before it ("flight", "No.", another number)?"""
+    after, before = found.after, found.lexemes[at - 1] if at else None
+    if after is not None and (_counts(after) or after.cls in ("number", "fraction", "ampm")):
+        return True
+    if after is not None and after.cls == "dash" and _counts(found.near(2)):
+        return True
+    if before is None:
+        return False
+    dotted = before.word == "." and at > 1 and is_numbered(found.lexemes[at - 2])
+    return dotted or is_numbered(before) or (before.word[:1].isdigit() and before.end + 1 >= found.lexemes[at].start)
 
 
 def no_age(found: Found, context: Context) -> bool:
@@ -158,36 +170,6 @@ def time_of_day(found: Found, context: Context) -> bool:
     )
 
 
-_FUNCTION = frozenset(
-    {
-        "and",
-        "or",
-        "but",
-        "is",
-        "was",
-        "has",
-        "had",
-        "have",
-        "will",
-        "would",
-        "when",
-        "that",
-        "which",
-        "who",
-        "as",
-        "he",
-        "she",
-        "it",
-        "they",
-        "to",
-        "are",
-        "were",
-        "if",
-        "because",
-    }
-)
-
-
 def bare_reference(found: Found, context: Context) -> bool:
     """ "The past", "the future" as nouns of their own."""
     lexeme, after = found["r"], found.after
@@ -195,7 +177,9 @@ def bare_reference(found: Found, context: Context) -> bool:
         return True
     if after is not None and after.cls in ("number", "day", "int", "several"):
         return False
-    return after is None or after.cls != "x" or after.word in _FUNCTION or not after.word.isalpha()
+    return (
+        after is None or after.cls != "x" or after.word in context_words("function_words") or not after.word.isalpha()
+    )
 
 
 def plain_weekday(found: Found, context: Context) -> bool:

@@ -12,15 +12,17 @@ from functools import cache
 from typing import Any
 
 from claimtrack.annotate.times.lexicon import Entry, Fixed, context_words, phrases, vocabulary
+from claimtrack.annotate.times.numerals import decade, numeral, spoken
 
 CLASSES = (
-    "x", "month", "weekday", "weekdays", "season", "seasons", "daypart", "dayparts", "unit", "units", "number", "ord",
-    "decadeword", "set", "the", "a", "of", "in", "prep", "after", "and", "last", "past", "next", "this", "these", "that",
-    "coming", "previous", "following", "same", "latest", "recent", "future", "current", "every", "ago", "earlier",
-    "later", "hence", "part", "edge", "before", "whole", "fiscal", "half", "several", "more", "today", "yesterday", "tomorrow", "tonight",
-    "period", "pre", "its", "old", "oclock", "zone", "local", "time", "comma", "dash", "apostrophe", "s", "open",
-    "year", "day", "int", "dec", "iso", "slash", "clock", "ampm", "yearspan", "dayspan", "decade", "fraction", "qcode",
-    "holiday", "ref", "sentence", "so", "dot", "monthabbr", "weekdayabbr",
+    "x", "month", "weekday", "weekdays", "season", "seasons", "daypart", "dayparts", "unit", "units", "number",
+    "ord", "decadeword", "set", "the", "a", "of", "in", "prep", "after", "and", "last", "past", "next", "this",
+    "these", "that", "coming", "previous", "following", "same", "latest", "recent", "future", "current", "every",
+    "ago", "earlier", "later", "hence", "part", "edge", "before", "whole", "fiscal", "half", "several", "more",
+    "today", "yesterday", "tomorrow", "tonight", "period", "pre", "its", "old", "oclock", "zone", "local", "time",
+    "comma", "dash", "apostrophe", "s", "open", "year", "day", "int", "dec", "iso", "slash", "clock", "ampm",
+    "yearspan", "dayspan", "decade", "fraction", "qcode", "holiday", "ref", "sentence", "so", "dot", "monthabbr",
+    "weekdayabbr",
 )  # fmt: skip
 CHARACTERS = {name: chr(0x100 + i) for i, name in enumerate(CLASSES)}
 
@@ -28,16 +30,21 @@ _TOKEN = re.compile(
     r"(?P<stamp>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)"
     r"|(?P<num>\d+(?:[.,:/–’'-]\d+)*)(?P<suffix>(?:[’']?s|st|nd|rd|th)(?![^\W_]))?"
     r"|(?P<ampm>[aApP]\.\s?[mM]\.?|[aApP][mM]\b)"
+    r"|(?P<oclock>o[’']clock\b)"
     r"|(?P<qcode>[QH][1-4]\b|FY\s?[’']?\d{2,4}\b)"
     r"|(?P<word>[^\W\d_]+)|(?P<gap>\n\s*\n\s*)|(?P<mark>[^\s\w])"
 )
 _MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", "'": "apostrophe", "’": "apostrophe", "(": "open",
           ".": "sentence", "!": "sentence", "?": "sentence", ";": "sentence", ":": "sentence"}  # fmt: skip
-_ISO = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
-_SLASH = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d\d)")
-_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(:[0-5]\d)?")
-_YEARSPAN = re.compile(r"(1\d{3}|20\d\d)[-–/](1\d{3}|20\d\d|\d\d)")
-_DAYSPAN = re.compile(r"([12]?\d|3[01])[-–/]([12]?\d|3[01])")
+_NUMBER_AFTER = re.compile(r"\.,?\s*\d{1,2}\b")
+_ABBREVIATED = ("monthabbr", "weekdayabbr")
+_COUNTING = ("day", "int")
+_GLUED = ("year", "day", "int", "decade")
+_STEMS = ("part", "edge", "pre", "month", "year", "day", "weekday")
+# Abbreviations that are words as well: they need a number after their point.
+_WORDS_TOO = ("sun", "sat", "wed", "mar")
+_BESIDE = {"month": ("day", "year", "ord", "dayspan"), "weekday": ("day", "month", "monthabbr")}
+_SIGNS = ("%", "‰", "°", "$", "€", "£")
 _CURRENCY = frozenset("$€£¥₹₩₽#№@")
 _X = Entry("x")
 
@@ -90,6 +97,10 @@ def _ampm(text: str, match: re.Match[str]) -> Lexeme:
     return Lexeme(match.start(), match.end(), match[0].lower(), "ampm", match[0][0].lower())
 
 
+def _oclock(text: str, match: re.Match[str]) -> Lexeme:
+    return Lexeme(match.start(), match.end(), "o'clock", "oclock")
+
+
 def _stamp(text: str, match: re.Match[str]) -> Lexeme:
     return Lexeme(match.start(), match.end(), match[0][:16], "iso")
 
@@ -99,98 +110,41 @@ def _qcode(text: str, match: re.Match[str]) -> Lexeme:
 
 
 _READERS: dict[str, Callable[[str, re.Match[str]], Lexeme]] = {
-    "stamp": _stamp, "mark": _mark, "gap": _gap, "ampm": _ampm, "qcode": _qcode,
+    "stamp": _stamp, "oclock": _oclock, "mark": _mark, "gap": _gap, "ampm": _ampm, "qcode": _qcode,
 }  # fmt: skip
 
 
 def _number(text: str, match: re.Match[str]) -> Lexeme:
-    """A numeral: sums, percentages, parts of names and grouped numbers are of class x."""
-    number, suffix, start, end = match["num"], (match["suffix"] or "").lstrip("’'"), match.start(), match.end()
-    if (
-        number[0] != "0"
-        and number.isdigit()
-        and suffix == "s"
-        and (len(number) == 4 or text[start - 1 : start] in ("'", "’", " ", "-", ""))
-    ):
-        decade = _decade(number)
-        if decade:
-            return Lexeme(start, end, match[0], "decade", decade)
-        end = match.end("num")
-    elif suffix == "s":
-        end = match.end("num")
-    elif suffix:
-        data = int(number) if number.isdigit() else None
-        return Lexeme(start, end, match[0], "ord" if data and data <= 40 else "x", data)
-    cls, data = _numeral(number)
+    """A numeral; sums, percentages and parts of names are of class x."""
+    digits, suffix, start = match["num"], (match["suffix"] or "").lstrip("’'"), match.start()
+    if suffix and suffix != "s":
+        value = int(digits) if digits.isdigit() and len(digits) < 4 else None
+        return Lexeme(start, match.end(), match[0], "ord" if value and value <= 40 else "x", value)
+    if suffix and digits.isdigit() and (value_of := decade(digits)):
+        return Lexeme(start, match.end(), match[0], "decade", value_of)
+    end = match.end("num")
     before, after = text[max(0, start - 2) : start], text[end : end + 1]
-    glued = after.isalnum() or (after in ("%", "‰", "°", "$", "€", "£") and after != "")
-    if (
-        (before[-1:] in _CURRENCY
-        and before)
-        or (before.strip()[-1:] in _CURRENCY
-        and before.strip())
-        or glued
-        or before[-1:].isalnum()
-    ):
-        cls, data = "x", None
-    return Lexeme(start, end, number, cls, data)
-
-
-def _decade(number: str) -> str | None:
-    if len(number) == 4 and number[3] == "0":
-        return number[:3]
-    if len(number) == 2 and number[1] == "0":
-        return ("19" if number >= "30" else "20") + number[0]
-    return None
-
-
-def _numeral(number: str) -> tuple[str, Any]:
-    """Class and payload of a numeral by its shape."""
-    if number.isdigit():
-        if len(number) <= 2 and 1 <= int(number) <= 31:
-            return "day", int(number)
-        if len(number) == 4 and 1000 <= int(number) <= 2199:
-            return "year", int(number)
-        return "int", int(number)
-    if _ISO.fullmatch(number):
-        return "iso", number
-    if found := _SLASH.fullmatch(number):
-        return "slash", (int(found[1]), int(found[3]), found[4])
-    if found := _YEARSPAN.fullmatch(number):
-        return "yearspan", found.groups()
-    if found := _DAYSPAN.fullmatch(number):
-        return "fraction" if "/" in number and int(found[1]) < int(found[2]) <= 9 else "dayspan", (
-            int(found[1]),
-            int(found[2]),
-        )
-    if found := _CLOCK.fullmatch(number):
-        return "clock", (int(found[1]), int(found[2]))
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", number):
-        return "int", int(number.replace(",", ""))
-    return ("dec", number) if re.fullmatch(r"\d+[.,]\d", number) else ("x", None)
+    lead = before[-1:]
+    plain = not suffix and (after.isalnum() or after in _SIGNS)
+    if plain or lead.isalnum() or any(sign in _CURRENCY for sign in (lead, before.strip()[-1:]) if sign):
+        return Lexeme(start, end, digits, "x")
+    return Lexeme(start, end, digits, *numeral(digits))
 
 
 def _settle(text: str, lexemes: list[Lexeme]) -> None:
     """Decide what hangs on the neighbours: abbreviations, grouped digits, glued hyphens, possessive s."""
     for i, lexeme in enumerate(lexemes):
         before = lexemes[i - 1] if i else None
-        after = lexemes[i + 1] if i + 1 < len(lexemes) else None
-        if lexeme.cls in ("monthabbr", "weekdayabbr"):
-            _abbreviation(text, lexeme, before, after)
-        elif lexeme.word == "s" and before and before.cls == "apostrophe" and before.end == lexeme.start:
-            lexeme.cls = "s"
-        elif (
-            lexeme.cls in ("day", "int") and before and before.cls in ("day", "int") and _grouped(text, before, lexeme)
-        ):
+        if lexeme.cls in _ABBREVIATED:
+            _abbreviation(text, lexeme, before, lexemes[i + 1] if i + 1 < len(lexemes) else None)
+        elif before is None:
+            continue
+        elif lexeme.word == "s":
+            lexeme.cls = "s" if before.cls == "apostrophe" and before.end == lexeme.start else "x"
+        elif lexeme.cls in _COUNTING and before.cls in _COUNTING and _grouped(text, before, lexeme):
             before.cls = lexeme.cls = "x"
-        elif lexeme.cls in ("year", "day", "int", "decade") and i > 1 and before and before.cls == "dash":
-            stem = lexemes[i - 2]
-            if (
-                stem.end == before.start
-                and before.end == lexeme.start
-                and stem.cls not in ("part", "edge", "pre", "month", "year", "day", "weekday")
-            ):
-                lexeme.cls = "x"
+        elif lexeme.cls in _GLUED and before.cls == "dash" and i > 1 and _glued(lexemes[i - 2], before, lexeme):
+            lexeme.cls = "x"
 
 
 def _grouped(text: str, first: Lexeme, second: Lexeme) -> bool:
@@ -198,31 +152,30 @@ def _grouped(text: str, first: Lexeme, second: Lexeme) -> bool:
     return second.end - second.start == 3 and second.start - first.end == 1 and text[first.end] in " \u00a0\u2009\u202f"
 
 
+def _glued(stem: Lexeme, dash: Lexeme, number: Lexeme) -> bool:
+    """Is a number the tail of a name ("F-16")? Not in "mid-1996", "Nov-9"."""
+    return stem.end == dash.start and dash.end == number.start and stem.cls not in _STEMS
+
+
 def _abbreviation(text: str, lexeme: Lexeme, before: Lexeme | None, after: Lexeme | None) -> None:
     """An abbreviated month or weekday takes its point along; without one it needs a number (a month) beside it."""
     kind = "month" if lexeme.cls == "monthabbr" else "weekday"
-    numeric = ("day", "year", "ord", "dayspan") if kind == "month" else ("day", "month", "monthabbr")
-    capital = text[lexeme.start].isupper()
-    pointed = text[lexeme.end : lexeme.end + 1] == "." and capital
-    beside = (after and after.cls in numeric) or (before and kind == "month" and before.cls in ("day", "ord"))
-    if (
-        (pointed
-        and lexeme.word not in ("sun", "sat", "wed", "mar"))
-        or (pointed
-        and after is not None
-        and _then(lexeme, text))
+    capital, lexeme.cls = text[lexeme.start].isupper(), "x"
+    if not capital:
+        return
+    if text[lexeme.end : lexeme.end + 1] == "." and (lexeme.word not in _WORDS_TOO or _then(text, lexeme.end)):
+        lexeme.end, lexeme.cls = lexeme.end + 1, kind
+        if after is not None:
+            after.cls = "dot"
+    elif (after is not None and after.cls in _BESIDE[kind]) or (
+        before is not None and kind == "month" and before.cls in ("day", "ord")
     ):
-        lexeme.end += 1
-        if after and after.word == ".":
-            after.cls, after.start = "dot", after.end
-    elif not (capital and beside):
-        kind = "x"
-    lexeme.cls = kind
+        lexeme.cls = kind
 
 
-def _then(lexeme: Lexeme, text: str) -> bool:
-    """Does a number or month follow the point?"""
-    return bool(re.match(r"\.,?\s*(\d{1,2}\b|[A-Z])", text[lexeme.end : lexeme.end + 8]))
+def _then(text: str, end: int) -> bool:
+    """Does a number follow the point of "Sun.", "Mar."?"""
+    return _NUMBER_AFTER.match(text, end) is not None
 
 
 @cache
@@ -260,56 +213,49 @@ def _same(word: str, wanted: str) -> bool:
 
 
 def _join_numbers(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Put number words into one lexeme: "twenty-four" 24, "a hundred and two" 102, "nineteen ninety-six" the year 1996."""
+    """Put number words into one lexeme: "twenty-four" 24, "a hundred and two" 102, "nineteen ninety-six" 1996."""
     out: list[Lexeme] = []
     i = 0
     while i < len(lexemes):
-        if lexemes[i].cls != "number":
-            out.append(lexemes[i])
-            i += 1
-            continue
         last = i
-        while (step := _next_number(lexemes, last)) is not None:
-            last = step
-        run = [lexeme for lexeme in lexemes[i : last + 1] if lexeme.cls == "number"]
-        data = _spoken([lexeme.data for lexeme in run])
-        word = " ".join(lexeme.word for lexeme in run)
-        spoken_year = len(run) > 1 and 1100 <= data <= 2099 and run[0].data in range(11, 21)
-        out.append(Lexeme(run[0].start, run[-1].end, word, "year" if spoken_year else "number", data))
+        if lexemes[i].cls == "number":
+            while (step := _next_number(lexemes, last)) is not None:
+                last = step
+        out.append(_one_number(lexemes[i : last + 1]) if lexemes[i].cls == "number" else lexemes[i])
         i = last + 1
+    return _join_ordinals(out)
+
+
+def _join_ordinals(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Put "twenty-first" into one ordinal."""
+    out: list[Lexeme] = []
+    for lexeme in lexemes:
+        tens = out[-2] if len(out) > 1 and out[-1].cls == "dash" else None
+        if lexeme.cls == "ord" and lexeme.data < 10 and tens and tens.cls == "number" and tens.data in (20, 30):
+            del out[-2:]
+            word = f"{tens.word}-{lexeme.word}"
+            lexeme = Lexeme(tens.start, lexeme.end, word, "ord", tens.data + lexeme.data)
+        out.append(lexeme)
     return out
 
 
+def _one_number(run: list[Lexeme]) -> Lexeme:
+    parts = [lexeme for lexeme in run if lexeme.cls == "number"]
+    cls, value = spoken([lexeme.data for lexeme in parts])
+    return Lexeme(run[0].start, run[-1].end, " ".join(lexeme.word for lexeme in parts), cls, value)
+
+
 def _next_number(lexemes: list[Lexeme], at: int) -> int | None:
-    """Index of the number word that continues a spoken number after ``at``."""
-    for gap in (1, 2):
-        if at + gap >= len(lexemes):
-            return None
-        lexeme = lexemes[at + gap]
-        if lexeme.cls == "number":
-            joined = (
-                gap == 1
-                or lexemes[at + 1].cls == "dash"
-                or (lexemes[at].data in (100, 1000)
-                and lexemes[at + 1].word == "and")
-            )
-            return at + gap if joined and (lexeme.data >= 100 or lexemes[at].data >= 10) else None
-    return None
-
-
-def _spoken(parts: list[int]) -> int:
-    """The number that a run of number words says."""
-    if len(parts) in (2, 3) and 11 <= parts[0] <= 20 and 10 <= parts[1] < 100 and parts[-1] < 100:
-        return parts[0] * 100 + sum(parts[1:])
-    total = current = 0
-    for part in parts:
-        if part >= 100:
-            current = max(1, current) * part
-            if part == 1000:
-                total, current = total + current, 0
-        else:
-            current += part
-    return total + current
+    """Index of the number word that continues a spoken number after ``at``: "twenty-four", "hundred and two"."""
+    joint = lexemes[at + 1] if at + 1 < len(lexemes) else None
+    large = lexemes[at].data >= 10
+    if joint is None:
+        return None
+    if joint.cls == "number":
+        return at + 1 if large or joint.data >= 100 else None
+    follows = at + 2 < len(lexemes) and lexemes[at + 2].cls == "number"
+    linked = joint.cls == "dash" or (joint.word == "and" and lexemes[at].data in (100, 1000))
+    return at + 2 if follows and linked and large else None
 
 
 def is_numbered(lexeme: Lexeme | None) -> bool:

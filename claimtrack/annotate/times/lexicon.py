@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from claimtrack.annotate.lists import table
 
-
 _TABLES = {
     "months": "month",
     "month_abbreviations": "monthabbr",

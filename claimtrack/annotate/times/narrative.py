@@ -14,9 +14,9 @@ _NO_CALENDAR = ("TH", "TM", "TS")
 _NARRATED_STEP = {"previous": -1, "earlier": -1, "before": -1, "following": 1, "next": 1, "after": 1, "later": 1}
 
 
-def year_before_topic(context: Context) -> Reading | None:
-    """The month or quarter that figures are about, a year before; None where they are about a year, or unknown."""
-    if context.topic is None or unit_of(context.topic) not in ("M", "Q", "H"):
+def year_before_topic(context: Context, *units: str) -> Reading | None:
+    """The period that figures are about, a year before; None where it is of no such unit, or not known."""
+    if context.topic is None or unit_of(context.topic) not in units:
         return None
     value = shift(context.topic, -1, "Y")
     return Reading("DATE", value, "narrative", compares=True) if value else None
@@ -30,7 +30,7 @@ def moved(found: Found, context: Context) -> Reading | None:
     if count is None or count != int(count) or unit in _NO_CALENDAR:
         return Reading("DURATION", duration(count, unit))
     sign = _NARRATED_STEP.get(found.lexeme("d").cls, 1)
-    if count == 1 and unit == "Y" and sign < 0 and (earlier := year_before_topic(context)):
+    if count == 1 and unit == "Y" and sign < 0 and (earlier := year_before_topic(context, "M", "Q", "H", "Y")):
         return earlier
     anchor = context.last()
     if anchor is None:
@@ -137,7 +137,8 @@ def period_of_year(found: Found, context: Context) -> Reading | None:
     """The 1988 quarter, the 1988 period: that year's member of the quarter the text is about."""
     if found["u"] and found.lexeme("u").data != "Q":
         return None
-    member = context.report[4:] if context.report else ""
+    quarterly = context.report and (context.topic is None or unit_of(context.topic) != "Y")
+    member = context.report[4:] if context.report and quarterly else ""
     return Reading("DATE", f"{found.lexeme('y').data:04}{member}", "narrative" if member else "none", compares=True)
 
 

@@ -142,7 +142,7 @@ def ago(found: Found, context: Context) -> Reading | None:
         )
     if count is None or count != int(count) or found["h"]:
         return Reading("DATE", "PAST_REF")
-    if count == 1 and unit == "Y" and (earlier := year_before_topic(context)):
+    if count == 1 and unit == "Y" and (earlier := year_before_topic(context, "M", "Q", "H")):
         return earlier
     unit, factor = _AGO_UNIT.get(unit, (unit, 1))
     return replace(step_unit(context, -int(count) * factor, unit), compares=True)
@@ -151,7 +151,7 @@ def ago(found: Found, context: Context) -> Reading | None:
 @rule("[the] [fiscal] unit:u [dash] edge:p", "unit:u POSS edge:p", guard=year_end)
 def end_of_year(found: Found, context: Context) -> Reading | None:
     """Year-end: its last month."""
-    tense = context.tense_at(found.start, found.end)
+    tense = context.tense_at(found.start, found.end) or "future"
     return context.nearest(lambda year: f"{year:04}-12", "M", "XXXX-12", tense)
 
 

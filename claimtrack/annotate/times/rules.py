@@ -1,8 +1,8 @@
 """The rule notation: patterns over lexeme classes, each with the function that reads what it matches.
 
 A pattern is a row of class names (lexer.CLASSES), or of the sets and the abbreviations (in capitals) below:
-``month:m`` captures the lexeme as group m, ``[...]`` is optional, ``(a | b)`` a choice. ``Found`` is a match; its
-reader gives a ``Reading``, or None where it is no time after all.
+``month:m`` captures the lexeme as group m, ``[...]`` is optional, ``(a | b)`` a choice, ``+`` one or more of it.
+``Found`` is a match; its reader gives a ``Reading``, or None where it is no time after all.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ ABBREVIATIONS = {
     "POSS": "[apostrophe] s",
     "QUARTER": "PART [the] [fiscal] [dash] ord:o [dash] [fiscal] unit:u",
 }
-_NAME = re.compile(r"(?P<name>\w+)(?::(?P<group>\w+))?|(?P<op>[\[\]()|])")
-_OPS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
+_NAME = re.compile(r"(?P<name>\w+)(?::(?P<group>\w+))?|(?P<op>[\[\]()|+])")
+_OPS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "+": "+"}
 
 
 class Found:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
+from claimtrack.annotate.text import text_of
 from claimtrack.annotate.times.context import Tense
 from claimtrack.annotate.times.lexicon import context_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[’']ll\b")
 _END = re.compile(r"(?<=[.!?”\"’'])\s+(?=[A-Z“\"‘'])|\n\s*\n")
+_LEAD = re.compile(r"([^\W\d_]+) (?:on |in |the )?$")
+_NEAR = 24
 _REACH = 300
 _CLIMB = 8
-_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+_WILL = frozenset({"would", "will", "'ll", "’ll", "shall", "wo"})
 _PERFECT = frozenset({"has", "have", "'ve", "’ve", "having"})
 
 
@@ -33,9 +36,23 @@ def _pos(token: Token | None) -> str | None:
 
 def tense_reader(doc: Doc) -> Callable[[int, int], Tense | None]:
     """A function (start, end) -> "past", "future" or None, for spans of the document's text."""
-    if doc.has_annotation("DEP") and doc.has_annotation("TAG"):
-        return lambda start, end: _parsed_tense(doc, start)
-    return lambda start, end: lexical_tense(doc.text, start, end)
+    text = text_of(doc)
+    parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
+
+    def tense_at(start: int, end: int) -> Tense | None:
+        lead = _LEAD.search(text, max(0, start - _NEAR), start)
+        told = _lead_tense(lead[1].lower()) if lead else None
+        tense = told or (_parsed_tense(doc, start) if parsed else None) or lexical_tense(text, start, end)
+        return tense or ("future" if lead and lead[1].lower() in context_words("deadline_leads") else None)
+
+    return tense_at
+
+
+def _lead_tense(word: str) -> Tense | None:
+    """What the word just before a time tells whatever the verb: "since May", "payable Dec. 15"."""
+    if word in context_words("past_leads"):
+        return "past"
+    return "future" if word in context_words("future_leads") else None
 
 
 def _token_at(doc: Doc, start: int) -> Token | None:
@@ -45,33 +62,31 @@ def _token_at(doc: Doc, start: int) -> Token | None:
 
 def _parsed_tense(doc: Doc, start: int) -> Tense | None:
     """The tense of the first verb above the token that shows one; an infinitive leaves it to what governs it."""
-    token = _token_at(doc, start)
+    token, infinitive = _token_at(doc, start), False
     for _ in range(_CLIMB):
         if token is None:
             return None
-        tense = _verb_tense(token)
+        tense = _verb_tense(token, infinitive)
         if tense or token.head is token:
             return tense
+        infinitive = token.tag_ == "VB"
         token = token.head
     return None
 
 
-def _verb_tense(token: Token) -> Tense | None:
-    """What a verb with its auxiliaries, or an adjective such as "due", shows."""
+def _verb_tense(token: Token, infinitive: bool) -> Tense | None:
+    """What a verb with its auxiliaries, or an adjective such as "due", shows; ``infinitive``: it governs one."""
     helpers = [child for child in token.children if child.pos_ == "AUX"]
     words = {helper.lower_ for helper in helpers}
-    past = token.tag_ == "VBD" or any(helper.tag_ == "VBD" for helper in helpers)
     if words & _WILL:
         return "future"
-    if past:
+    if token.tag_ == "VBD" or any(helper.tag_ == "VBD" for helper in helpers):
         return "past"
-    if token.lower_ in context_words("future_words") or (
-        token.lower_ in context_words("future_infinitives") and token.pos_ != "AUX"
-    ):
+    if token.lower_ in context_words("future_words"):
         return "future"
-    if token.tag_ == "VBN" and (not helpers or words & _PERFECT):
-        return "past"
-    return None
+    if infinitive and token.lower_ in context_words("future_infinitives"):
+        return "future"
+    return "past" if token.tag_ == "VBN" and (not helpers or words & _PERFECT) else None
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

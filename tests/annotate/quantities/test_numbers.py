@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -157,7 +158,7 @@ def test_a_document_with_a_decimal_settles_its_integers(value: int, convention: 
 def test_any_text_gives_ordered_numerals_without_overlap(text: str) -> None:
     numerals = find_numerals(text)
     assert all(0 <= n.start < n.end <= len(text) for n in numerals)
-    assert all(a.end <= b.start for a, b in zip(numerals, numerals[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(numerals))
     assert all(isinstance(n.value, Decimal) and n.value.is_finite() for n in numerals)
 
 

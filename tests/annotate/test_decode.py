@@ -1,0 +1,66 @@
+from itertools import pairwise, product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from claimtrack.annotate.decode import is_tree, lemma, spans, tree, trees, viterbi
+
+scores = st.floats(-5, 5, width=32)
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda n: st.tuples(arrays(np.float32, (n, 3), elements=scores), arrays(np.float32, (4, 3), elements=scores))
+    )
+)
+def test_viterbi_finds_the_best_of_all_sequences(case: tuple[np.ndarray, np.ndarray]) -> None:
+    emissions, transitions = case
+
+    def total(tags: tuple[int, ...]) -> float:
+        moves = transitions[-1, tags[0]] + sum(transitions[a, b] for a, b in pairwise(tags))
+        return float(moves + sum(emissions[i, t] for i, t in enumerate(tags)))
+
+    best = max(total(t) for t in product(range(3), repeat=len(emissions)))
+    assert abs(total(tuple(viterbi(emissions, transitions).tolist())) - best) < 1e-3
+
+
+SPANS = [
+    (["B-A", "I-A", "O"], [(0, 2, "A")], "one span"),
+    (["B-A", "B-A"], [(0, 1, "A"), (1, 2, "A")], "neighbours stay apart"),
+    (["I-A", "I-B"], [(0, 1, "A"), (1, 2, "B")], "a span without a beginning still counts"),
+    ([], [], "nothing"),
+]
+
+
+def test_spans() -> None:
+    for tags, expected, why in SPANS:
+        assert spans(tags) == expected, why
+
+
+@given(st.integers(1, 5).flatmap(lambda n: arrays(np.float32, (n, n), elements=scores, unique=True)))
+def test_tree_is_the_best_tree_with_one_root(matrix: np.ndarray) -> None:
+    n = len(matrix)
+
+    def total(heads: tuple[int, ...]) -> float:
+        return float(sum(matrix[i, h] for i, h in enumerate(heads)))
+
+    candidates = [h for h in product(range(n), repeat=n) if is_tree(np.array(h))]
+    found = tree(matrix)
+    assert is_tree(found)
+    if n <= 3:  # above that only the three likeliest roots are tried
+        assert abs(total(tuple(found.tolist())) - max(map(total, candidates))) < 1e-3
+
+
+def test_only_sentences_that_are_no_tree_are_mended() -> None:
+    matrix = np.array([[5, 1, 0, 0], [4, 0, 0, 0], [0, 0, 1, 3], [0, 0, 4, 2]], np.float32)
+    heads = np.array([0, 0, 3, 2])  # words 2 and 3 hang on each other
+    assert trees(matrix, heads, [0, 2]).tolist() in ([0, 0, 2, 2], [0, 0, 3, 3])
+
+
+LEMMAS = [("cities", "3|y", "city"), ("was", "=be", "be"), ("walked", "2|", "walk"), ("a", "3|", "a")]
+
+
+def test_lemma_scripts() -> None:
+    assert [lemma(word, script) for word, script, _ in LEMMAS] == [made for *_, made in LEMMAS]

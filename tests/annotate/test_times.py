@@ -1,0 +1,325 @@
+"""Time expressions: a table of cases, each with its reason, and properties that hold for any text."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from claimtrack.annotate.times import calendar, find_times
+from claimtrack.annotate.times.absolute import easter, holiday_date
+from claimtrack.annotate.times.numerals import spoken
+from claimtrack.model import TimeExpression
+
+NLP = spacy.blank("en")
+WEDNESDAY = "2024-05-15"
+
+
+def times(text: str, published: str | None = WEDNESDAY) -> list[TimeExpression]:
+    return find_times(NLP(text), published)
+
+
+def readings(text: str, published: str | None = WEDNESDAY) -> list[tuple[str, str, str]]:
+    return [(one.text, one.type, one.value) for one in times(text, published)]
+
+
+ABSOLUTE = [
+    ("The deal was signed on June 18, 2024.", "June 18, 2024", "2024-06-18", "month first"),
+    ("The deal was signed on 18 June 2024.", "18 June 2024", "2024-06-18", "day first"),
+    (
+        "It opened on Tuesday the 18th of June, 2024.",
+        "Tuesday the 18th of June, 2024",
+        "2024-06-18",
+        "weekday, ordinal",
+    ),
+    ("It opened on Sept. 11, 2001.", "Sept. 11, 2001", "2001-09-11", "abbreviation with a point"),
+    ("It opened on 11 Sep 2001.", "11 Sep 2001", "2001-09-11", "abbreviation without a point"),
+    ("The file is dated 2024-06-18.", "2024-06-18", "2024-06-18", "ISO"),
+    ("The file is dated 18.06.2024.", "18.06.2024", "2024-06-18", "points: day first"),
+    ("The file is dated 06/18/2024.", "06/18/2024", "2024-06-18", "slashes: one order only is a date"),
+    ("The file is dated 03/04/1980.", "03/04/1980", "1980", "slashes: both orders are dates, so only the year is told"),
+    ("They met in June 2024.", "June 2024", "2024-06", "no day is made up"),
+    ("They met in early June 2024.", "early June 2024", "2024-06", "part of a month"),
+    ("They met in mid-2024.", "mid-2024", "2024", "part of a year"),
+    ("They grew after 2008.", "2008", "2008", "year after a preposition"),
+    ("His 2018 watch scandal faded.", "2018", "2018", "year as a modifier"),
+    ("In 1066 the king fell.", "1066", "1066", "an old year after a preposition"),
+    ("It began in nineteen ninety-six.", "nineteen ninety-six", "1996", "spoken year"),
+    ("It grew in the 1990s.", "the 1990s", "199", "decade"),
+    ("It grew in the late '90s.", "the late '90s", "199", "decade in two digits"),
+    ("A writer of the 19th century.", "the 19th century", "18", "century"),
+    ("A writer of the twenty-first century.", "the twenty-first century", "20", "century in words"),
+    ("Profit rose in the third quarter of 1998.", "the third quarter of 1998", "1998-Q3", "quarter"),
+    ("Profit rose in Q3 2023.", "Q3 2023", "2023-Q3", "quarter as a code"),
+    ("Profit rose in the first half of 2023.", "the first half of 2023", "2023-H1", "half"),
+    ("It burned in the summer of 2019.", "the summer of 2019", "2019-SU", "season"),
+    ("The season 2012-13 was theirs.", "2012-13", "2012/2013", "range of years is one expression"),
+    ("They met on June 5-7, 2024.", "June 5-7, 2024", "2024-06-05/2024-06-07", "range of days"),
+    ("They met from 5 to 7 June 2024.", "5 to 7 June 2024", "2024-06-05/2024-06-07", "range of days in words"),
+    ("They rested on Christmas Day 2020.", "Christmas Day 2020", "2020-12-25", "holiday on a fixed day"),
+    ("They rested on Thanksgiving 2023.", "Thanksgiving 2023", "2023-11-23", "holiday on a weekday of the month"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "reason"), ABSOLUTE)
+@pytest.mark.parametrize("published", [WEDNESDAY, None])
+def test_absolute(text: str, span: str, value: str, reason: str, published: str | None) -> None:
+    assert [(one.text, one.type, one.value, one.anchor) for one in times(text, published)] == [
+        (span, "DATE", value, "none")
+    ], reason
+
+
+FROM_PUBLICATION = [
+    ("He spoke on Tuesday.", "Tuesday", "2024-05-14", "past tense: the last one"),
+    ("He spoke on Wednesday.", "Wednesday", "2024-05-15", "the day of publication counts"),
+    ("He will speak on Tuesday.", "Tuesday", "2024-05-21", "future tense: the next one"),
+    ("Talks are to resume on Friday.", "Friday", "2024-05-17", "an infinitive of what is planned"),
+    ("He spoke last Friday.", "last Friday", "2024-05-10", "last"),
+    ("He leaves next Monday.", "next Monday", "2024-05-20", "next"),
+    ("He left yesterday.", "yesterday", "2024-05-14", "yesterday"),
+    ("He left the day before yesterday.", "the day before yesterday", "2024-05-13", "two days back"),
+    ("He left two days ago.", "two days ago", "2024-05-13", "days ago"),
+    ("Prices rose last week.", "last week", "2024-W19", "a week is an ISO week"),
+    ("Prices rose over the weekend.", "the weekend", "2024-W19-WE", "the last one"),
+    ("Prices rose last month.", "last month", "2024-04", "month"),
+    ("Prices rose earlier this year.", "earlier this year", "2024", "year"),
+    ("Prices rose in December.", "December", "2023-12", "a month: past tense"),
+    ("Prices will rise in December.", "December", "2024-12", "a month: future tense"),
+    ("Prices rose in June last year.", "June last year", "2023-06", "month of a relative year"),
+    ("Prices rose last summer.", "last summer", "2023-SU", "season"),
+    ("Prices rose in the first quarter.", "the first quarter", "2024-Q1", "quarter: the nearest in the past"),
+    ("They met on May 2.", "May 2", "2024-05-02", "a day without its year"),
+    ("They expect a deal by year-end.", "year-end", "2024-12", "year-end is its last month"),
+    ("He left ten years ago.", "ten years ago", "2014", "years ago are told to the year"),
+    ("The work is done by October.", "October", "2024-10", "a deadline lies ahead"),
+    ("They rested on Easter Monday.", "Easter Monday", "2024-04-01", "a movable holiday"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "reason"), FROM_PUBLICATION)
+def test_from_publication(text: str, span: str, value: str, reason: str) -> None:
+    assert [(one.text, one.value, one.anchor) for one in times(text)] == [(span, value, "publication")], reason
+
+
+@pytest.mark.parametrize(("text", "span", "value", "reason"), FROM_PUBLICATION)
+def test_no_calendar_time_without_publication(text: str, span: str, value: str, reason: str) -> None:
+    for one in times(text, None):
+        assert (one.earliest, one.latest, one.anchor) == (None, None, "none"), reason
+        assert "X" in one.value
+
+
+NARRATIVE = [
+    ("In June 2022 it opened. Later that year, it closed.", "Later that year", "2022", "unit of the last time named"),
+    ("In June 2022 it opened. The following year it closed.", "The following year", "2023", "next unit"),
+    ("In June 2022 it opened. Two years later, it closed.", "Two years later", "2024", "as coarse as the step"),
+    ("On March 3, 2021, he fell. Three days later, he rose.", "Three days later", "2021-03-06", "days from a day"),
+    ("On March 3, 2021, he fell. The previous day he sang.", "The previous day", "2021-03-02", "day before a day"),
+    ("On March 3, 2021, he fell. She fell the same day.", "the same day", "2021-03-03", "same"),
+    ("Rents rose in June 2022 from a year earlier.", "a year earlier", "2021-06", "figures keep their unit"),
+    ("Profit in the third quarter of 2021 beat that of a year earlier.", "a year earlier", "2020-Q3", "a quarter"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "reason"), NARRATIVE)
+@pytest.mark.parametrize("published", [WEDNESDAY, None])
+def test_narrative(text: str, span: str, value: str, reason: str, published: str | None) -> None:
+    last = times(text, published)[-1]
+    assert (last.text, last.value, last.anchor) == (span, value, "narrative"), reason
+
+
+def test_step_finer_than_its_anchor_stays_open() -> None:
+    last = times("In 2021 he fell. Three days later, he rose.")[-1]
+    assert (last.value, last.earliest, last.anchor) == ("XXXX-XX-XX", None, "none")
+
+
+OTHER_TYPES = [
+    ("It took three days.", "three days", "DURATION", "P3D", "days"),
+    ("It took twenty-four hours.", "twenty-four hours", "DURATION", "PT24H", "hours after the T"),
+    ("A five-year plan was made.", "five-year", "DURATION", "P5Y", "hyphen"),
+    ("It took 2 1/2 years.", "2 1/2 years", "DURATION", "P2.5Y", "fraction"),
+    ("It took a couple of decades.", "a couple of decades", "DURATION", "PXDE", "number not told"),
+    ("It took half a century.", "half a century", "DURATION", "P50Y", "half"),
+    ("They meet every year.", "every year", "SET", "P1Y", "set of a unit"),
+    ("They meet each Monday.", "each Monday", "SET", "XXXX-WXX-1", "set of a weekday"),
+    ("They meet on Fridays.", "Fridays", "SET", "XXXX-WXX-5", "plural weekday"),
+    ("The fee is paid annually.", "annually", "SET", "P1Y", "adverb"),
+    ("He left on Monday morning.", "Monday morning", "TIME", "2024-05-13TMO", "part of a day"),
+    ("He left last night.", "last night", "TIME", "2024-05-14TNI", "night before"),
+    ("He left at 9:30 p.m. on Tuesday.", "9:30 p.m. on Tuesday", "TIME", "2024-05-14T21:30", "clock and day are one"),
+    ("They are now at home.", "now", "DATE", "PRESENT_REF", "present"),
+    ("They recently left.", "recently", "DATE", "PAST_REF", "past"),
+    ("Nobody knows the future.", "the future", "DATE", "FUTURE_REF", "future"),
+    ("He left several years ago.", "several years ago", "DATE", "PAST_REF", "a number that is not told"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "kind", "value", "reason"), OTHER_TYPES)
+def test_other_types(text: str, span: str, kind: str, value: str, reason: str) -> None:
+    assert readings(text) == [(span, kind, value)], reason
+
+
+def test_duration_up_to_publication_has_its_days() -> None:
+    (one,) = times("Prices fell over the past two weeks.")
+    assert (one.value, one.earliest, one.latest, one.anchor) == ("P2W", "2024-05-01", "2024-05-15", "publication")
+
+
+NO_TIMES = [
+    ("It sent 2 000 soldiers.", "grouped digits"),
+    ("It sent 1,984 soldiers and 2024 people.", "counts"),
+    ("It cost $1990 or 2010 euros.", "sums"),
+    ("Call 555-1984 or 0207 946 1984.", "phone numbers"),
+    ("It rose 52.9 %, 90% or 18 to 25 percent.", "percentages"),
+    ("Flight 1990 left from page 2012, No. 1984.", "numbers of things"),
+    ("Covid-19, F-16, G20, COP28 and Windows 2000 are names.", "names with numbers"),
+    ("They won 3-2 on a 5-4 vote, 24/7.", "scores and votes"),
+    ("They may march; the second man may fall.", "verbs and ordinals that look like times"),
+    ("The Sun sat down and wed a mar.", "words that look like weekdays and months"),
+    ("A 27-year-old man, aged 31 years, and his sister, two years old.", "ages"),
+    ("He flew three flights a week for $9 a day.", "rates"),
+    ("An area of 1950 km and 2010 tonnes.", "measures"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), NO_TIMES)
+def test_no_times(text: str, reason: str) -> None:
+    assert readings(text) == [], reason
+
+
+def test_list_of_months_shares_its_year() -> None:
+    assert [one.value for one in times("It rained in June, July and August 2019.")] == ["2019-06", "2019-07", "2019-08"]
+
+
+def test_fiscal_period_has_no_days() -> None:
+    (one,) = times("Sales rose in the third quarter of fiscal 2023.")
+    assert (one.value, one.earliest, one.latest) == ("2023-Q3", None, None)
+
+
+def test_quarter_ended_has_the_days_of_its_three_months() -> None:
+    assert [(one.value, one.earliest, one.latest) for one in times("Sales fell in the quarter ended April 30.")] == [
+        ("2024-Q1", "2024-02-01", "2024-04-30"),
+        ("2024-04-30", "2024-04-30", "2024-04-30"),
+    ]
+
+
+def test_month_of_publication_tells_months_but_no_days() -> None:
+    text = "He spoke last Friday. Prices rose last month and this year."
+    assert [(one.value, one.earliest) for one in times(text, "2025-07")] == [
+        ("XXXX-WXX-5", None),
+        ("2025-06", "2025-06-01"),
+        ("2025", "2025-01-01"),
+    ]
+
+
+def test_months_of_a_year_have_their_days() -> None:
+    first, last = times("Sales rose in the first six months of 2023 but not in the last three months of 2022.", None)[
+        ::2
+    ]
+    assert (first.value, first.earliest, first.latest) == ("P6M", "2023-01-01", "2023-06-30")
+    assert (last.value, last.earliest, last.latest) == ("P3M", "2022-10-01", "2022-12-31")
+
+
+def test_blocks_are_not_crossed() -> None:
+    text = "Events of May\n11 people died"
+    doc = NLP(text)
+    doc.user_data["claimtrack.blocks"] = [["heading", 0, 13], ["paragraph", 14, len(text)]]
+    assert [one.text for one in find_times(doc, WEDNESDAY)] == ["May"]
+
+
+def parsed(words: list[str], tags: list[str], pos: list[str], heads: list[int], deps: list[str]) -> Doc:
+    return Doc(NLP.vocab, words=words, tags=tags, pos=pos, heads=heads, deps=deps)
+
+
+def test_parse_tells_the_tense_of_the_verb_above() -> None:
+    doc = parsed(
+        ["He", "said", "they", "will", "meet", "Friday"],
+        ["PRP", "VBD", "PRP", "MD", "VB", "NNP"],
+        ["PRON", "VERB", "PRON", "AUX", "VERB", "PROPN"],
+        [1, 1, 4, 4, 1, 4],
+        ["nsubj", "root", "nsubj", "aux", "ccomp", "obl"],
+    )
+    assert [one.value for one in find_times(doc, WEDNESDAY)] == ["2024-05-17"]
+
+
+def test_tagged_verb_is_no_month() -> None:
+    doc = parsed(
+        ["Since", "May", "they", "march", "."],
+        ["IN", "NNP", "PRP", "VBP", "."],
+        ["ADP", "PROPN", "PRON", "VERB", "PUNCT"],
+        [1, 3, 3, 3, 3],
+        ["case", "obl", "nsubj", "root", "punct"],
+    )
+    assert [one.text for one in find_times(doc, WEDNESDAY)] == ["May"]
+
+
+def test_component_stores_plain_values_that_survive_bytes() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("claimtrack_times")
+    doc = nlp.make_doc("He spoke on Tuesday.")
+    doc.user_data["claimtrack.published"] = WEDNESDAY
+    doc = nlp(doc)
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert again.user_data["claimtrack.times"][0]["value"] == "2024-05-14"
+    assert [TimeExpression(**one) for one in doc.user_data["claimtrack.times"]] == find_times(doc, WEDNESDAY)
+
+
+def test_holidays_and_number_words() -> None:
+    assert easter(2024) == date(2024, 3, 31)
+    assert holiday_date("05--1-1", 2024) == date(2024, 5, 27)
+    assert spoken([20, 4]) == ("number", 24)
+    assert spoken([1, 100, 2]) == ("number", 102)
+    assert spoken([19, 90, 6]) == ("year", 1996)
+
+
+@pytest.mark.parametrize("published", ["", "yesterday", "2024-13-40", "20240515", "x" * 50])
+def test_a_publication_date_that_is_none_is_not_used(published: str) -> None:
+    assert times("He spoke on Tuesday.", published)[0].value == "XXXX-WXX-2"
+
+
+WORDS = """
+Monday May march 2008 1990s the of in last next week years ago three 5 31 Sept. 9:30 p.m. quarter third fall and to
+- , . a later early earlier half every this that year day 's summer night Christmas 2024-02-30 30/02/2024 Q3 fiscal
+will said $ % thousand twenty century 9999 0 past coming two before after yesterday noon recent months first
+"""
+PUBLISHED = st.one_of(
+    st.none(), st.dates().map(date.isoformat), st.just("2025-07"), st.just("0001"), st.just("9999-12-31")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join)), PUBLISHED)
+def test_spans_cut_the_text_and_stay_apart(text: str, published: str | None) -> None:
+    found = times(text, published)
+    for one in found:
+        assert 0 <= one.start < one.end <= len(text)
+        assert text[one.start : one.end] == one.text
+        assert (one.earliest is None) == (one.latest is None)
+        assert one.earliest is None or one.latest is None or one.earliest <= one.latest
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from(["${}", "€{}", "{}%", "{} percent", "{} soldiers", "{} million", "{} km", "-{}kg"]),
+)
+def test_sums_percentages_and_counts_are_never_times(number: int, frame: str) -> None:
+    for written in (str(number), f"{number:,}", f"{number:,}".replace(",", " "), f"{number / 10:.1f}"):
+        assert times(f"It has {frame.format(written)}.") == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dates(date(1000, 1, 1), date(2100, 12, 31)),
+    st.sampled_from(["D", "W", "M", "Q", "H", "S", "Y", "DE", "CE", "WE"]),
+)
+def test_a_value_holds_the_day_it_was_made_of(day: date, unit: str) -> None:
+    value = calendar.value_at(day, unit)
+    days = calendar.interval(value)
+    assert days is not None
+    assert days[0] <= day <= days[1] or (unit == "WE" and days[0] >= day)
+    assert calendar.unit_of(value) == unit
