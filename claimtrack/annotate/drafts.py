@@ -87,7 +87,8 @@ def linked_drafts(doc: Doc, layout: Layout) -> list[Draft]:
         elif drafts[cue].source is None and score >= _SURE_SOURCE:
             drafts[cue].source = sources[index]
     _give_contents(order, [c for i, c in enumerate(contents) if i not in seen], layout)
-    _give_sources(order, sorted(sources, key=lambda s: s.start), layout)
+    if not doc.user_data.get(LINKS):
+        _give_sources(order, sorted(sources, key=lambda s: s.start), layout)
     for draft in order:
         draft.content = joined(draft.content)
     return order

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,6 +51,7 @@ class Graph:
         self.files = files
         meta = json.loads(files["labels.json"])
         self.labels: dict[str, list[str]] = meta["labels"]
+        self.lemmas: dict[str, str] = meta["lemmas"]
         self.transitions = {k: np.array(v, np.float32) for k, v in meta["transitions"].items()}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -79,19 +80,15 @@ class Graph:
         feeds = dict(zip(("ids", "types", "first", "forced"), (a[None] for a in arrays), strict=True))
         return dict(zip(self.names, self.session.run(None, feeds), strict=True))
 
+    def lemma(self, word: str, script: str, upos: str) -> str:
+        """Lemma of a word: of a form that the treebanks show often, else by its script; names keep their capitals."""
+        made = self.lemmas.get(f"{word.lower()} {upos}") or decode.lemma(word.lower(), script)
+        return word[: len(made)] if upos == "PROPN" and word.lower().startswith(made) else made
+
     def spans(self, reading: Reading, head: str) -> list[tuple[int, int, str]]:
         """Decoded spans of a tagging head: (first word, end word, label)."""
         tags = decode.viterbi(reading.words[head], self.transitions[head])  # type: ignore[arg-type]
         return decode.spans([self.labels[head][t] for t in tags.tolist()])
-
-
-@lru_cache(maxsize=200_000)
-def lemma_of(word: str, script: str, proper: bool) -> str:
-    """Apply a lemma script; proper nouns keep their capitals."""
-    made = decode.lemma(word.lower(), script)
-    if proper and word.lower().startswith(made):
-        return word[: len(made)]
-    return made
 
 
 class EncoderPipe:
@@ -197,9 +194,9 @@ class _Writer:
 
     def _lemmas(self, words: Sequence[str], rows: dict[str, Any]) -> list[int]:
         scripts, upos = self.graph.labels["lemma"], self.graph.labels["upos"]
-        add = self.doc.vocab.strings.add
-        pairs = zip(words, rows["lemma"].tolist(), rows["upos"].tolist(), strict=True)
-        return [add(lemma_of(w, scripts[s], upos[u] == "PROPN")) for w, s, u in pairs]
+        add, lemma = self.doc.vocab.strings.add, self.graph.lemma
+        triples = zip(words, rows["lemma"].tolist(), rows["upos"].tolist(), strict=True)
+        return [add(lemma(word, scripts[s], upos[u])) for word, s, u in triples]
 
     def _attributions(self, reading: Reading, index: Sequence[int]) -> None:
         found: dict[str, list[tuple[int, int]]] = {r: [] for r in ROLES}

@@ -27,6 +27,8 @@ _CUT_FROM_SOURCE = frozenset({"acl:relcl", "relcl", "parataxis", "advcl"})
 _OPENERS = words(LISTS, "agentless.hearsay") | {"according"}
 _CLAUSE = frozenset({"ccomp", "parataxis", "conj"})
 _SAID = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass"})
+_PEOPLE = frozenset({"he", "she", "they"})
+_ACTORS = frozenset({"PERSON", "PER", "ORG", "LOC", "GPE", "NORP"})
 _THINGS = frozenset({"it", "this", "that", "which", "these", "those"})
 _SHORT = 6  # tokens: of longer subjects the borders are less sure than the model's silence
 _STRIP = " ,;:.!?—–-"
@@ -42,10 +44,15 @@ def ruled_drafts(doc: Doc, outer: Sequence[Quote]) -> list[Draft]:
 
 
 def missed_drafts(doc: Doc, outer: Sequence[Quote], taken: Set[int]) -> list[Draft]:
-    """The attributions by rule that share no token with ``taken``, the tokens of what a model found."""
+    """The attributions by rule that share no token with ``taken``, the tokens of what a model found.
+
+    Of those with a source only the sure ones: it is a name, or "he", "she", "they".
+    """
     out = []
     for draft in ruled_drafts(doc, outer):
         spans = [draft.cue, draft.source, *draft.content]
+        if draft.source is not None and not _is_somebody(draft.source):
+            continue
         if taken.isdisjoint(t for s in spans if s is not None for t in range(s.start, s.end)):
             out.append(draft)
     return out
@@ -77,11 +84,19 @@ def repair(draft: Draft, layout: Layout) -> None:
     elif verb.pos_ == "VERB" and (source is None or layout.block(source.start) != layout.block(verb.i)):
         own = next((c for c in verb.children if c.dep_ in _SUBJECT - _PASSIVE), None)
         subject = _phrase(own) if own is not None else None
-        draft.source = subject if subject is not None and len(subject) <= _SHORT else source
+        if subject is not None and len(subject) <= _SHORT and _is_somebody(subject):
+            draft.source = subject
+
+
+def _is_somebody(source: Span) -> bool:
+    return source.root.lower_ in _PEOPLE or any(e.label_ in _ACTORS for e in source.ents)
 
 
 def nested_drafts(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
-    """Attributions inside of the contents of others: a verb of speech or belief with a noun as its subject."""
+    """Attributions inside of the contents of others: a verb of speech or belief with a clause.
+
+    Its subject is a name or one of the nouns for people who are not named ("analysts believe that").
+    """
     cues = {t.i for d in drafts if d.cue is not None for t in d.cue}
     around = {t: c for d in drafts for c in d.content for t in range(c.start, c.end)}
     inside = (i for i in _candidates(doc) if i in around and i not in cues)
@@ -108,10 +123,15 @@ def _inner(verb: Token, around: Span) -> Draft | None:
     if verb.pos_ != "VERB" or lemma_of(verb) not in words(LISTS, "rules.speech") or _is_passive(verb):
         return None
     source, content = _source(verb), _clause(verb)
-    if source is None or not content or source.root.pos_ == "PRON":
+    if source is None or not content or source.root.pos_ == "PRON" or not _is_nameable(source):
         return None
     inside = all(around.start <= s.start and s.end <= around.end for s in (source, *content))
     return Draft(_cue(verb), source, content) if inside else None
+
+
+def _is_nameable(source: Span) -> bool:
+    lemma = source.root.lemma_.lower()
+    return bool(source.ents) or lemma.removesuffix("s") in words("sources.toml", "kinds.anonymous")
 
 
 def _is_passive(verb: Token) -> bool:

@@ -7,70 +7,15 @@ clause that states a fact of its own is cut off at the edge and left inside in t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
-from claimtrack.claims.tree import SUBJECTS, Tree
+from claimtrack.claims.clause import Clause, Marks
+from claimtrack.claims.spans import set_span
+from claimtrack.claims.tree import Tree
 from claimtrack.claims.words import words
-
-ClauseKind = Literal[
-    "main",
-    "content",
-    "conjunct",
-    "adverbial",
-    "participial",
-    "relative",
-    "reduced",
-    "apposition",
-    "figure",
-    "presupposed",
-]
 
 _EDGE = frozenset({"cc", "punct", "discourse"})
 _COMMA = frozenset({",", "–", "—", "--", "-", "(", ";", "―"})
-_PARTNERS = {"(": ")", ")": "(", "[": "]", "]": "[", "“": "”", "”": "“", "‘": "’", '"': "pair"}
-_PLAIN_PAIR = "pair"
-_BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "goeswith"})
-_AFTER_NOUN = frozenset({"flat", "fixed", "compound", "nummod", "goeswith"})
-_CORE = frozenset({"obj", "iobj", "xcomp", "cop", "aux", "ccomp", "compound"})
-
-
-@dataclass(slots=True)
-class Clause:
-    """A clause that states a fact.
-
-    ``head``: its predicate (for an apposition, the noun that describes). ``first``/``last``: its
-    tokens, ``last`` exclusive. ``own``: the tokens that are its and no other clause's. ``governor``:
-    the clause head it hangs on. ``antecedent``: the noun that a relative clause, a participle or an
-    apposition is about. ``silent``: a frame such as "he said", no claim of its own.
-    """
-
-    head: int
-    kind: ClauseKind
-    governor: int | None = None
-    antecedent: int | None = None
-    silent: bool = False
-    own: list[int] = field(default_factory=list)
-    first: int = 0
-    last: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What the other layers say of single tokens.
-
-    ``cue``: tokens of cues with the numbers of their attributions; ``heads``: the highest tokens of each
-    content with the numbers of theirs; ``content``: all tokens of contents; ``figure`` and ``date`` are sorted.
-    """
-
-    cue: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    heads: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    source: Collection[int] = frozenset()
-    content: Collection[int] = frozenset()
-    name: Collection[int] = frozenset()
-    figure: Sequence[int] = ()
-    date: Sequence[int] = ()
 
 
 def split(tree: Tree, first: int, last: int, marks: Marks) -> list[Clause]:
@@ -82,7 +27,7 @@ def split(tree: Tree, first: int, last: int, marks: Marks) -> list[Clause]:
     _assign(tree, first, last, opened)
     found = []
     for clause in opened.values():
-        _span(tree, clause, marks)
+        set_span(tree, clause, marks)
         if clause.first < clause.last:
             found.append(clause)
     return sorted(found, key=lambda clause: (clause.first, clause.last))
@@ -117,10 +62,12 @@ def _clause_at(tree: Tree, token: int, opened: dict[int, Clause], marks: Marks) 
         return _compared(tree, token, marks, head) if base in ("obl", "advcl", "advmod") else None
     if token in marks.heads and (tree.subject(token) is not None or tree.is_finite(token)):
         return Clause(token, "content", governor=head)
-    if base == "conj":
+    if base in ("conj", "root"):  # a second root is a parser's way of saying that a new clause begins
         return _conjunct(tree, token, opened)
     if base == "parataxis":
         return Clause(token, "main", governor=head) if tree.has_content(token) or tree.subject(token) else None
+    if base == "ccomp" and (tree.mark(token) or "that") in words("clauses", "splitting_marks"):
+        return _adverbial(tree, token, marks)
     if base == "ccomp":
         stated = _is_reporting(tree, head, marks) and tree.mark(token) not in ("whether", "if")
         return Clause(token, "content", governor=head) if stated else None
@@ -169,6 +116,8 @@ def _conjunct(tree: Tree, token: int, opened: dict[int, Clause]) -> Clause | Non
     head = tree.heads[token]
     governor = opened.get(head)
     if governor is None or governor.kind == "apposition":
+        return None
+    if tree.mark(token) in words("modality", "conditional_marks"):
         return None
     own_subject = tree.subject(token) is not None
     if not own_subject and (_is_or(tree, token) or not _is_full(tree, token, head)):
@@ -291,68 +240,3 @@ def _assign(tree: Tree, first: int, last: int, opened: dict[int, Clause]) -> Non
                 owner[step] = owner[at]
     for token in sorted(owner):
         opened[owner[token]].own.append(token)
-
-
-def _span(tree: Tree, clause: Clause, marks: Marks) -> None:
-    """Set the contiguous span: from the first to the last run of own words that holds a part of the core."""
-    own = _trimmed(tree, clause, marks)
-    if not own:
-        clause.first = clause.last = clause.head
-        return
-    runs = _runs(own)
-    children = tree.children[clause.head]
-    core = {clause.head, *(c for c in children if tree.bases[c] in _CORE or tree.labels[c] in SUBJECTS)}
-    kept = [run for run in runs if any(token in core for token in run)] or runs[:1]
-    kept_tokens = bare(tree, [token for run in kept for token in run]) or [clause.head]
-    clause.first, clause.last = kept_tokens[0], kept_tokens[-1] + 1
-    if clause.kind in ("apposition", "reduced") and clause.antecedent is not None:
-        clause.first = min(clause.first, noun_phrase(tree, clause.antecedent)[0])
-
-
-def _runs(tokens: list[int]) -> list[list[int]]:
-    runs = [[tokens[0]]]
-    for token in tokens[1:]:
-        if token == runs[-1][-1] + 1:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    return runs
-
-
-def _trimmed(tree: Tree, clause: Clause, marks: Marks) -> list[int]:
-    """Own tokens without what introduces the clause ("and", "because", "that") and without its attribution."""
-    before = (c for c in tree.children[clause.head] if c < clause.head)
-    skipped = {c for c in before if tree.bases[c] in _EDGE or (tree.bases[c] == "mark" and tree.lower[c] != "to")}
-    attributed = clause.head in marks.content
-    own = [t for t in clause.own if t not in skipped and not (attributed and (t in marks.cue or t in marks.source))]
-    return bare(tree, own)
-
-
-def bare(tree: Tree, tokens: list[int]) -> list[int]:
-    """``tokens`` without punctuation, conjunctions and white space at both ends; brackets and quotes stay in pairs."""
-    first, last = 0, len(tokens)
-    marks = [tree.lower[t] for t in tokens if tree.pos[t] in ("PUNCT", "SYM")]
-    held = set(marks) | ({_PLAIN_PAIR} if marks.count('"') % 2 == 0 else set())
-    while first < last and _is_loose(tree, tokens[first], held):
-        first += 1
-    while last > first and (_is_loose(tree, tokens[last - 1], held) or tree.bases[tokens[last - 1]] == "cc"):
-        last -= 1
-    return tokens[first:last]
-
-
-def _is_loose(tree: Tree, token: int, held: Collection[str]) -> bool:
-    """Is ``token`` punctuation without its partner among the marks ``held``?"""
-    if tree.pos[token] not in ("PUNCT", "SPACE") or tree.lower[token] == "$":
-        return False
-    return _PARTNERS.get(tree.lower[token], "") not in held
-
-
-def noun_phrase(tree: Tree, token: int) -> tuple[int, int]:
-    """First and last token (exclusive) of the noun phrase of ``token``, without clauses and appositions after it."""
-    first, last = token, token + 1
-    for child in tree.children[token]:
-        if child < token and tree.bases[child] in _BEFORE_NOUN:
-            first = min(first, tree.left[child])
-        if child > token and tree.bases[child] in _AFTER_NOUN and tree.right[child] < token + 12:
-            last = max(last, tree.right[child] + 1)
-    return first, last

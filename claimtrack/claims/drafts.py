@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claimtrack.claims.clauses import Clause, split
+from claimtrack.claims.clause import Clause
+from claimtrack.claims.clauses import split
 from claimtrack.claims.figures import split_figures
 from claimtrack.claims.layers import Layers
 from claimtrack.claims.lists import Bullets, find_lists, is_sentence

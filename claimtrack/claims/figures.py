@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimtrack.claims.clauses import Clause, ClauseKind
+from claimtrack.claims.clause import Clause, ClauseKind
 from claimtrack.claims.tree import SUBJECTS, Tree
 from claimtrack.claims.words import words
 
@@ -163,7 +163,8 @@ def _presupposed(tree: Tree, clause: Clause, figure: Figure) -> Clause | None:
     if noun == clause.head or not (clause.first <= first <= figure.first < noun) or noun not in clause.own:
         return None
     first = next((t for t in range(first, figure.first) if _defines(tree, t, noun, figure)), -1)
-    if first < 0 or (first == clause.first and noun + 1 == clause.last):
+    verb = any(tree.pos[t] in ("VERB", "AUX") and tree.bases[t] != "amod" for t in range(max(first, 0), noun))
+    if first < 0 or verb or (first == clause.first and noun + 1 == clause.last):
         return None
     return _figure(clause, noun, first, noun + 1, "presupposed")
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal
 
-from claimtrack.claims.clauses import Marks
+from claimtrack.claims.clause import Marks
 from claimtrack.claims.figures import Figure
 from claimtrack.claims.tree import Tree
 from claimtrack.model import Attribution, Entity, Quantity, TimeExpression

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimtrack.claims.clauses import Marks
+from claimtrack.claims.clause import Marks
 from claimtrack.claims.tree import Tree
 from claimtrack.claims.units import Unit
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimtrack.claims.clauses import Clause
+from claimtrack.claims.clause import Clause
 from claimtrack.claims.tree import Tree
 from claimtrack.claims.words import mapping, words
 from claimtrack.model import Modality
@@ -25,10 +25,11 @@ def modality_of(tree: Tree, clause: Clause, *, effect: str | None = None, report
 def auxiliaries(tree: Tree, clause: Clause) -> list[int]:
     """The auxiliaries of a clause, shared ones included ("will come and stay")."""
     own = [c for c in tree.children[clause.head] if tree.bases[c] == "aux"]
-    if own or clause.kind != "conjunct" or clause.governor is None or tree.child(clause.head, "mark") is not None:
+    finite = any(tree.tags[c] != "VB" for c in own)
+    if finite or clause.kind != "conjunct" or clause.governor is None or tree.child(clause.head, "mark") is not None:
         return own
     cop = tree.child(clause.head, "cop")
-    bare = tree.tags[clause.head] == "VB" or (cop is not None and tree.tags[cop] == "VB")
+    bare = bool(own) or tree.tags[clause.head] == "VB" or (cop is not None and tree.tags[cop] == "VB")
     return [c for c in tree.children[clause.governor] if tree.bases[c] == "aux"] if bare else []
 
 
@@ -88,7 +89,7 @@ def _of_time(tree: Tree, token: int) -> bool:
 
 def _by_frame(tree: Tree, head: int) -> Modality | None:
     """ "aims to", "is set to", "is likely to", "is to meet"."""
-    if tree.child(head, "xcomp", "csubj", "ccomp", "advcl") is None:
+    if tree.child(head, "xcomp", "csubj", "ccomp", "advcl", "obj") is None:
         return None
     lemma = tree.lemmas[head]
     if lemma in words("modality", "possible_frames") and tree.child(head, "xcomp", "csubj", "ccomp") is not None:
@@ -109,6 +110,8 @@ def _infinitive(tree: Tree, head: int) -> int | None:
         )
         if near and child > head and tree.has_to(child):
             return child
+        if tree.bases[child] == "obj" and (of_object := tree.child(child, "acl")) and tree.has_to(of_object):
+            return of_object
     return None
 
 

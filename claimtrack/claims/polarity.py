@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimtrack.claims.clauses import Clause
+from claimtrack.claims.clause import Clause
 from claimtrack.claims.tree import SUBJECTS, Tree
 from claimtrack.claims.words import words
 from claimtrack.model import Polarity

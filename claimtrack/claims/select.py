@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.claims.clauses import Clause
+from claimtrack.claims.clause import Clause
 from claimtrack.claims.tree import Tree
 from claimtrack.claims.units import Unit
 from claimtrack.claims.words import words

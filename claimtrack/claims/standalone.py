@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimtrack.claims.clauses import Clause
+from claimtrack.claims.clause import Clause
 from claimtrack.claims.modality import auxiliaries
 from claimtrack.claims.subject import Subject, span_text
 from claimtrack.claims.tree import Tree

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claimtrack.claims.clauses import Clause, noun_phrase
+from claimtrack.claims.clause import Clause
+from claimtrack.claims.spans import noun_phrase
 from claimtrack.claims.tree import SUBJECTS, Tree
 from claimtrack.claims.words import words
 
@@ -147,6 +148,8 @@ def object_of(tree: Tree, clause: Clause, token: int, referents: Referents) -> s
     """The object of predicate ``token``, or what its copula says of the subject, as words of the text or a name."""
     if tree.pos[token] not in ("VERB", "AUX") or clause.kind == "apposition":
         first, last = noun_phrase(tree, token)
+        copula = tree.child(token, "cop")
+        first = first if copula is None or copula > token else max(first, copula + 1)
         while first < token and tree.pos[first] == "PUNCT":
             first += 1
         return span_text(tree, first, max(last, _complement_end(tree, token)))

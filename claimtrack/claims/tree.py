@@ -10,7 +10,7 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from claimtrack.annotate.text import text_of
-from claimtrack.claims.words import mapping
+from claimtrack.claims.words import mapping, verb_lemma
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
 LONGEST = 400
@@ -63,6 +63,10 @@ class Tree:
                 children[head].append(i)
         lower, lemmas = column(6), column(7)
         lemmas = [lemma.lower() if lemma else word for lemma, word in zip(lemmas, lower, strict=True)]
+        lemmas = [
+            verb_lemma(word, lemma) if kind == "VERB" else lemma
+            for word, lemma, kind in zip(lower, lemmas, column(4), strict=True)
+        ]
         bases = [label.partition(":")[0] for label in labels]
         left, right = _edges(heads, children)
         return cls(

@@ -59,8 +59,15 @@ def torch_run(network: Network) -> Run:
 class Model:
     """A way to run windows, with the labels and transitions that go with it."""
 
-    def __init__(self, run: Run, labels: dict[str, list[str]], transitions: dict[str, Any], tokenizer: Path) -> None:
-        self.run, self.labels, self.transitions = run, labels, transitions
+    def __init__(
+        self,
+        run: Run,
+        labels: dict[str, list[str]],
+        lemmas: dict[str, str],
+        transitions: dict[str, Any],
+        tokenizer: Path,
+    ) -> None:
+        self.run, self.labels, self.lemmas, self.transitions = run, labels, lemmas, transitions
         self.pieces = WordPieces(Tokenizer.from_file(str(tokenizer)))
 
     def read(self, passage: Passage, sentences: bool = False) -> Reading:
@@ -181,7 +188,9 @@ def syntax(model: Model, passages: Sequence[Passage]) -> Figures:
             names = model.labels[task]
             right[task] += sum(names[i] == g for i, g in zip(reading.words[task].tolist(), gold, strict=True))
         scripts = [model.labels["lemma"][i] for i in reading.words["lemma"].tolist()]
-        made = [decode.lemma(w.lower(), s) for w, s in zip(passage.words, scripts, strict=True)]
+        upos = [model.labels["upos"][i] for i in reading.words["upos"].tolist()]
+        rows = zip(passage.words, scripts, upos, strict=True)
+        made = [(model.lemmas.get(f"{w.lower()} {u}") or decode.lemma(w.lower(), s)).lower() for w, s, u in rows]
         right["lemma"] += sum(m == g.lower() for m, g in zip(made, t.lemmas, strict=True))
         head = reading.heads == np.array(t.heads)
         names = model.labels["deprel"]
@@ -213,7 +222,8 @@ def float_model(network: Network, run: Path, tokenizer: Path) -> Model:
     network.eval()
     crf = {"attribution": network.crf["attribution"], "names": network.crf["worldwide"]}
     transitions = {k: c.transitions().detach().cpu().numpy() for k, c in crf.items()}  # type: ignore[operator]
-    return Model(torch_run(network), labels, transitions, tokenizer)
+    lemmas = json.loads((run / "lemmas.json").read_text(encoding="utf8"))
+    return Model(torch_run(network), labels, lemmas, transitions, tokenizer)
 
 
 def float_figures(
@@ -224,7 +234,7 @@ def float_figures(
 
 
 def nearest(vectors: Any, documents: Sequence[str], facts: Sequence[str], ks: Sequence[int] = (1, 5, 20)) -> Figures:
-    """Share of claims with a same-fact claim of another document among the k nearest. ``vectors`` (n, d) of length 1."""
+    """Share of claims with a same-fact claim of another document among the k nearest; unit ``vectors`` (n, d)."""
     likeness = vectors @ vectors.T
     other = np.array(documents)[:, None] != np.array(documents)
     same = (np.array(facts)[:, None] == np.array(facts)) & other
@@ -264,7 +274,9 @@ def exported(folder: Path) -> tuple[Graph, Model]:
     files = {name: (folder / "claimtrack_encoder" / name).read_bytes() for name in FILES}
     graph = Graph(files)
     labels = graph.labels | {"worldwide": graph.labels["names"]}
-    return graph, Model(graph.run, labels, graph.transitions, folder / "claimtrack_encoder" / "tokenizer.json")
+    return graph, Model(
+        graph.run, labels, graph.lemmas, graph.transitions, folder / "claimtrack_encoder" / "tokenizer.json"
+    )
 
 
 def main() -> None:

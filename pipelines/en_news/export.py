@@ -70,6 +70,7 @@ def graph(onnx: Path, network: Network, run: Path, tokenizer: Path) -> Graph:
     heads = {"upos", "xpos", "feats", "lemma", "deprel", "attribution"}
     meta = {
         "labels": {k: v for k, v in model.labels.items() if k in heads} | {"names": model.labels["worldwide"]},
+        "lemmas": json.loads((run / "lemmas.json").read_text(encoding="utf8")),
         "transitions": {k: v.round(4).tolist() for k, v in model.transitions.items()},
     }
     files = {

@@ -6,7 +6,7 @@ adds "y"; ``"=be"`` replaces the whole word (Straka 2018 calls these lemma rules
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from pipelines.en_news.corpora import Passage
 ATTRIBUTION = ("O", "B-Source", "I-Source", "B-Cue", "I-Cue", "B-Content", "I-Content")
 TYPES = ("Person", "Location", "Organization", "NORP", "Facility", "Product", "Misc", "Date", "Money")
 WIKIGOLD = ("PER", "ORG", "LOC", "MISC")
+LEMMATISED = frozenset({"NOUN", "VERB", "AUX", "ADJ", "ADV", "DET", "PRON"})
 RE3D = ("PER", "ORG", "LOC", "NORP", "MONEY", "TIME", "WEAPON", "QUANTITY")
 
 
@@ -30,6 +31,18 @@ def lemma_script(word: str, lemma: str) -> str:
     if kept == 0 and word != lemma:
         return "=" + lemma
     return f"{len(word) - kept}|{lemma[kept:]}"
+
+
+def lexicon(treebanks: Iterable[Passage], least: int = 2, sure: float = 0.9) -> dict[str, str]:
+    """Lemmas of the word forms that the treebanks show often and nearly always with one lemma: "said VERB": "say"."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for p in treebanks:
+        if p.tree:
+            for word, upos, lemma in zip(p.words, p.tree.upos, p.tree.lemmas, strict=True):
+                if upos in LEMMATISED and word.isalpha():
+                    seen[f"{word.lower()} {upos}"][lemma.lower()] += 1
+    best = {form: (lemmas.most_common(1)[0], lemmas.total()) for form, lemmas in sorted(seen.items())}
+    return {form: lemma for form, ((lemma, n), total) in best.items() if total >= least and n >= sure * total}
 
 
 def frequent(values: Iterable[str], least: int) -> list[str]:

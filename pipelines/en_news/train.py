@@ -28,7 +28,7 @@ from torch import Tensor
 from claimtrack.annotate.windows import WINDOW_PIECES, WordPieces, features, inputs, pack
 from pipelines.en_news import corpora, evaluate, teacher
 from pipelines.en_news.corpora import Passage
-from pipelines.en_news.labels import label_sets, lemma_script
+from pipelines.en_news.labels import label_sets, lemma_script, lexicon
 from pipelines.en_news.network import Network, Size
 
 VECTOR = 256
@@ -145,7 +145,8 @@ class Trainer:
         training = corpora.training(Path(args.corpora))
         if args.small:
             training = {k: v[: args.small] for k, v in training.items()}
-        self.labels = label_sets(training["ewt"] + training["gum"])
+        treebanks = training["ewt"] + training["gum"]
+        self.labels, self.lemmas = label_sets(treebanks), lexicon(treebanks)
         index = {k: {v: i for i, v in enumerate(vs)} for k, vs in self.labels.items()}
         self.data = {k: [encode(p, self.pieces, index) for p in ps] for k, ps in training.items()}
         self.targets, self.basis = teacher.attach(
@@ -329,7 +330,8 @@ def train(args: argparse.Namespace) -> None:
 
 
 def write_meta(run: Path, trainer: Trainer) -> None:
-    """Labels and the teacher's projection, for export and evaluation."""
+    """Labels, lemmas and the teacher's projection, for export and evaluation."""
+    (run / "lemmas.json").write_text(json.dumps(trainer.lemmas, ensure_ascii=False, indent=0), encoding="utf8")
     (run / "labels.json").write_text(json.dumps(trainer.labels, ensure_ascii=False, indent=1), encoding="utf8")
     np.save(run / "basis.npy", trainer.basis)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.claims.plain import modality_of_text
+from claimtrack.claims.words import verb_lemma
 from tests.claims import sentences as s
 from tests.claims.conftest import attribution, build_doc, claims_of
 
@@ -103,3 +104,18 @@ def test_would_after_a_past_cue_is_a_plan() -> None:
 )
 def test_modality_without_a_parse(text: str, modality: str) -> None:
     assert modality_of_text(text) == modality
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "expected"),
+    [
+        ("said", "sai", "say"),
+        ("planned", "plann", "plan"),
+        ("denied", "denie", "deny"),
+        ("expected", "expecte", "expect"),
+        ("fell", "fall", "fall"),
+        ("say", "say", "say"),
+    ],
+)
+def test_verbs_of_the_lists_are_known_in_every_form(form: str, lemma: str, expected: str) -> None:
+    assert verb_lemma(form, lemma) == expected

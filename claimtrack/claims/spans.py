@@ -1,0 +1,82 @@
+"""Where the text of a clause begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from claimtrack.claims.clause import Clause, Marks
+from claimtrack.claims.tree import SUBJECTS, Tree
+
+_INTRODUCING = frozenset({"cc", "punct", "discourse"})
+_PARTNERS = {"(": ")", ")": "(", "[": "]", "]": "[", "“": "”", "”": "“", "‘": "’", '"': "pair"}
+_PLAIN_PAIR = "pair"
+_BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "goeswith"})
+_AFTER_NOUN = frozenset({"flat", "fixed", "compound", "nummod", "goeswith"})
+_CORE = frozenset({"obj", "iobj", "xcomp", "cop", "aux", "ccomp", "compound"})
+
+
+def set_span(tree: Tree, clause: Clause, marks: Marks) -> None:
+    """Set the contiguous span: from the first to the last run of own words that holds a part of the core."""
+    own = _trimmed(tree, clause, marks)
+    if not own:
+        clause.first = clause.last = clause.head
+        return
+    runs = _runs(own)
+    children = tree.children[clause.head]
+    core = {clause.head, *(c for c in children if tree.bases[c] in _CORE or tree.labels[c] in SUBJECTS)}
+    kept = [run for run in runs if any(token in core for token in run)] or runs[:1]
+    kept_tokens = bare(tree, [token for run in kept for token in run]) or [clause.head]
+    clause.first, clause.last = kept_tokens[0], kept_tokens[-1] + 1
+    if clause.kind in ("apposition", "reduced") and clause.antecedent is not None:
+        clause.first = min(clause.first, noun_phrase(tree, clause.antecedent)[0])
+
+
+def _runs(tokens: list[int]) -> list[list[int]]:
+    runs = [[tokens[0]]]
+    for token in tokens[1:]:
+        if token == runs[-1][-1] + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _trimmed(tree: Tree, clause: Clause, marks: Marks) -> list[int]:
+    """Own tokens without what introduces the clause ("and", "because", "that") and without its attribution."""
+    before = (c for c in tree.children[clause.head] if c < clause.head)
+    skipped = {
+        c for c in before if tree.bases[c] in _INTRODUCING or (tree.bases[c] == "mark" and tree.lower[c] != "to")
+    }
+    attributed = clause.head in marks.content
+    own = [t for t in clause.own if t not in skipped and not (attributed and (t in marks.cue or t in marks.source))]
+    return bare(tree, own)
+
+
+def bare(tree: Tree, tokens: list[int]) -> list[int]:
+    """``tokens`` without punctuation, conjunctions and white space at both ends; brackets and quotes stay in pairs."""
+    first, last = 0, len(tokens)
+    marks = [tree.lower[t] for t in tokens if tree.pos[t] in ("PUNCT", "SYM")]
+    held = set(marks) | ({_PLAIN_PAIR} if marks.count('"') % 2 == 0 else set())
+    while first < last and _is_loose(tree, tokens[first], held):
+        first += 1
+    while last > first and (_is_loose(tree, tokens[last - 1], held) or tree.bases[tokens[last - 1]] == "cc"):
+        last -= 1
+    return tokens[first:last]
+
+
+def _is_loose(tree: Tree, token: int, held: Collection[str]) -> bool:
+    """Is ``token`` punctuation without its partner among the marks ``held``?"""
+    if tree.pos[token] not in ("PUNCT", "SPACE") or tree.lower[token] == "$":
+        return False
+    return _PARTNERS.get(tree.lower[token], "") not in held
+
+
+def noun_phrase(tree: Tree, token: int) -> tuple[int, int]:
+    """First and last token (exclusive) of the noun phrase of ``token``, without clauses and appositions after it."""
+    first, last = token, token + 1
+    for child in tree.children[token]:
+        if child < token and tree.bases[child] in _BEFORE_NOUN:
+            first = min(first, tree.left[child])
+        if child > token and tree.bases[child] in _AFTER_NOUN and tree.right[child] < token + 12:
+            last = max(last, tree.right[child] + 1)
+    return first, last
