@@ -1,8 +1,9 @@
-"""The records that the layers left in ``doc.user_data`` as plain values."""
+"""Records as plain values in ``doc.user_data``, and back; ``to_bytes()`` and ``n_process=2`` carry them so."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,20 @@ LAYERS: Final[dict[str, tuple[str, type]]] = {
     "claims": ("claimtrack.claims", Claim),
 }
 """Name of each list of an ``Extraction``: where the Doc keeps it, and the record's type."""
+
+
+def keep(doc: Doc, layer: str, found: Iterable[Any]) -> None:
+    """Leave the records of a layer in the Doc as plain values."""
+    doc.user_data[LAYERS[layer][0]] = [plain(record) for record in found]
+
+
+def plain(value: Any) -> Any:
+    """A record as a dict, a tuple as a list, an exact decimal as a string; all else as it is."""
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def records(doc: Doc, layer: str) -> tuple[Any, ...]:

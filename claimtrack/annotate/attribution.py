@@ -8,7 +8,7 @@ and who each source is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -26,8 +26,8 @@ from claimtrack.annotate.speech import fill, missed_drafts, nested_drafts, repai
 from claimtrack.annotate.structure import blocks_of
 from claimtrack.annotate.text import text_of
 from claimtrack.model import Attribution, AttributionKind, Block, Part, Source
+from claimtrack.records import keep
 
-ATTRIBUTIONS = "claimtrack.attributions"
 _MOSTLY = 0.9  # share of a content's letters in quotation marks that makes it direct
 _QUOTED = 0.02
 _NEAR = 40  # attributions before and after among which a parent is looked for
@@ -165,7 +165,6 @@ def _holds(outer: Attribution, inner: Attribution, spans: Sequence[tuple[int, in
 
 @Language.component("claimtrack_attribution")
 def claimtrack_attribution(doc: Doc) -> Doc:
-    """Stores ``find_attributions`` as plain rows in ``doc.user_data["claimtrack.attributions"]``."""
-    rows = (asdict(attribution) for attribution in find_attributions(doc))
-    doc.user_data[ATTRIBUTIONS] = [{**row, "content": list(row["content"])} for row in rows]
+    """Keep the attributions of ``doc`` in ``doc.user_data["claimtrack.attributions"]``."""
+    keep(doc, "attributions", find_attributions(doc))
     return doc

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.language import Language
@@ -21,6 +21,7 @@ from claimtrack.annotate.states import state_named, state_of_capital
 from claimtrack.annotate.structure import blocks_of
 from claimtrack.annotate.text import text_of
 from claimtrack.model import Entity
+from claimtrack.records import keep
 
 ENTITIES, REFERENTS = "claimtrack.entities", "claimtrack.referents"
 _PLACES = ("LOC", "GPE")
@@ -153,6 +154,6 @@ def _has_copula(token: Token) -> bool:
 def claimtrack_names(doc: Doc) -> Doc:
     """Stores ``find_entities`` and ``resolve`` as plain rows: ``claimtrack.entities``, ``claimtrack.referents``."""
     resolution = resolve(doc)
-    doc.user_data[ENTITIES] = [asdict(entity) for entity in resolution.named]
+    keep(doc, "entities", resolution.named)
     doc.user_data[REFERENTS] = [list(referent) for referent in resolution.referents]
     return doc

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from claimtrack.annotate.names import find_entities, claimtrack_names, resolution_in, resolve
+from claimtrack.annotate.names import claimtrack_names, find_entities, resolution_in, resolve
 from claimtrack.annotate.states import state_named, state_of_capital, state_of_demonym, states
 from tests.annotate.parses import parsed, plain
 

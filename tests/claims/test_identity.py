@@ -11,10 +11,10 @@ from spacy.tokens import Doc
 
 from claimtrack.claims import find_claims
 from claimtrack.claims.checkworthiness import Reasons, score
-from claimtrack.claims.component import from_plain, to_plain
 from claimtrack.claims.identity import Identity
 from claimtrack.claims.tree import LONGEST
 from claimtrack.model import Attribution, Part, Quantity, Source
+from claimtrack.records import keep, records
 from tests.claims import sentences as s
 from tests.claims.conftest import VOCAB, build_doc, claims_of, quantity
 
@@ -85,9 +85,9 @@ def test_vector_is_the_unit_mean_of_the_tokens() -> None:
 def test_plain_values_go_there_and_back() -> None:
     doc = build_doc(s.PARTICIPLE)
     claims = claims_of(doc, [quantity(doc, "seven travellers", "7", "traveller")])
-    doc.user_data["claimtrack.claims"] = [to_plain(claim) for claim in claims]
+    keep(doc, "claims", claims)
     read = Doc(VOCAB).from_bytes(doc.to_bytes())
-    assert [from_plain(row) for row in read.user_data["claimtrack.claims"]] == claims
+    assert list(records(read, "claims")) == claims
 
 
 def test_component_reads_the_layers_and_stores_plain_claims() -> None:

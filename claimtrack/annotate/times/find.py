@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,6 +16,7 @@ from claimtrack.annotate.times.lexer import Lexeme, class_string, lex
 from claimtrack.annotate.times.rules import RULES, Found, Rule
 from claimtrack.annotate.times.tense import pos_reader, tense_reader
 from claimtrack.model import TimeExpression
+from claimtrack.records import keep
 
 _READERS = (absolute, narrative, relative, clock, durations)  # imported for their rules
 _LINK = re.compile(r"[\s,]*(?:(?:on|at|of|in the|in)\s+)?", re.IGNORECASE)
@@ -98,14 +98,6 @@ def _join(text: str, one: TimeExpression, two: TimeExpression) -> TimeExpression
 
 @Language.component("claimtrack_times")
 def claimtrack_times(doc: Doc) -> Doc:
-    """Store the time expressions as plain dicts in ``doc.user_data["claimtrack.times"]``."""
-    doc.user_data["claimtrack.times"] = [
-        _plain(one) for one in find_times(doc, doc.user_data.get("claimtrack.published"))
-    ]
+    """Keep the time expressions of ``doc`` in ``doc.user_data["claimtrack.times"]``."""
+    keep(doc, "dates", find_times(doc, doc.user_data.get("claimtrack.published")))
     return doc
-
-
-def _plain(one: TimeExpression) -> dict[str, Any]:
-    return {
-        name: getattr(one, name) for name in ("start", "end", "text", "type", "value", "earliest", "latest", "anchor")
-    }
