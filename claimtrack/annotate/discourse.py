@@ -49,6 +49,11 @@ class Discourse:
         near = [i for i in candidates if sentence - self.seen[i][-1].sentence <= 2]
         return near[0] if len(near) == 1 else None
 
+    def speaks_on(self, actor: int, at: Seen) -> bool:
+        """Whether a source comes after a source that named this actor, with no other source between."""
+        before = max((i for i in self.sources if i < at.token.i - 1), default=-1)
+        return at.token.i in self.sources and any(abs(m.token.i - before) <= 3 for m in self.seen[actor][-2:])
+
     def is_person(self, actor: int) -> bool:
         """Whether an actor is a human being."""
         return self.actors[actor].label in ("PERSON", "PER")

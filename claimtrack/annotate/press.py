@@ -59,7 +59,7 @@ def _headline(doc: Doc, block: Block, first: bool) -> Iterator[Draft]:
 def _states(doc: Doc, start: int, end: int) -> bool:
     """Whether a stretch of text says something: it has a finite verb, or without tags begins with a capital letter."""
     span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not doc.has_annotation("TAG"):
+    if span is None or not span[0].tag:
         return span is not None and not span.text[:1].islower()
     return any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in span)
 

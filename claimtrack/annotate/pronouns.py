@@ -19,6 +19,7 @@ NEUTER = frozenset({"it", "its"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 _MARGIN = 0.4  # by how much the best candidate must lead
 _KNOWN_GENDER = 0.6  # won where the gender is known to fit
+_GOES_ON = 0.8  # won where the pronoun speaks and the last speaker is meant
 _STRANGER = -1
 _NOBODY = -50.0
 
@@ -35,7 +36,8 @@ def person(at: Seen, discourse: Discourse) -> int | None:
             or _are_clause_mates(at.token, mentions[-1].token)
         ):
             continue
-        scores.append((salience(mentions, at) + (_KNOWN_GENDER if own else 0.0), index))
+        goes_on = _GOES_ON if discourse.speaks_on(index, at) else 0.0
+        scores.append((salience(mentions, at) + (_KNOWN_GENDER if own else 0.0) + goes_on, index))
     scores += [(score, _STRANGER) for score in _strangers(at, gender, discourse)]
     best = _clear_best(scores)
     return None if best == _STRANGER else best

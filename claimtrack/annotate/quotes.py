@@ -34,6 +34,8 @@ _SINGLE = frozenset("'‘’‚`")
 _ELISION = re.compile(
     r"['’‘](?:\d0s\b|\d\ds?\b|(?:{})\b)".format("|".join(sorted(words("quotes.toml", "elisions")))), re.I
 )
+_AHEAD = 60  # marks that are looked at to see whether a quotation closes
+_DEEPEST = 6  # no quotation is nested deeper
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -136,11 +138,15 @@ class _Paragraph:
             self.quotes.append(Quote(quote.start, self._trim(self.end), False, quote.depth))
         return self.quotes, left
 
+    def _ahead(self, index: int) -> list[re.Match[str]]:
+        """The next marks: as many as a look ahead takes in."""
+        return self.marks[index + 1 : index + 1 + _AHEAD]
+
     def _take(self, index: int, mark: str, at: int, end: int) -> None:
         if self._closes(mark, at, end):
             self._close(mark, end)
         elif self._opens(index, mark, at, end):
-            if not self._nests(index, mark):
+            if len(self.stack) >= _DEEPEST or not self._nests(index, mark):
                 self._restart(mark, at)
             self.stack.append(_Open(self._kind(mark), at, len(self.stack)))
 
@@ -150,7 +156,7 @@ class _Paragraph:
         need = 1 + sum(1 for q in self.stack if q.kind == kind)
         if need == 1:
             return True
-        for later in self.marks[index + 1 :]:
+        for later in self._ahead(index):
             same = self._mark(later.group())
             if kind in _CLOSES.get(same, "") and not (same in '"“' and self._looks_opening(*later.span())):
                 need -= 1
@@ -183,7 +189,7 @@ class _Paragraph:
         if mark == '"':
             return self._looks_opening(at, end)
         if mark in _REVERSIBLE:
-            return self._looks_opening(at, end) and any(m.group() in _CLOSES_REVERSED for m in self.marks[index + 1 :])
+            return self._looks_opening(at, end) and any(m.group() in _CLOSES_REVERSED for m in self._ahead(index))
         return mark in ("'", "`") and self._looks_opening(at, end) and self._single_closes_later(index)
 
     def _close(self, mark: str, end: int) -> None:
@@ -199,7 +205,7 @@ class _Paragraph:
     def _restart(self, mark: str, at: int) -> None:
         """A mark opens where its own kind is open: the earlier one lacks its closing mark and ends here."""
         kind = self._kind(mark)
-        while self.stack and any(q.kind == kind for q in self.stack):
+        while len(self.stack) >= _DEEPEST or any(q.kind == kind for q in self.stack):
             quote = self.stack.pop()
             self.quotes.append(Quote(quote.start, self._trim(at), False, quote.depth))
 
@@ -249,7 +255,7 @@ class _Paragraph:
         return self._single_closes_later(index)
 
     def _single_closes_later(self, index: int) -> bool:
-        for match in self.marks[index + 1 :]:
+        for match in self._ahead(index):
             if match.group() not in ("'", "’", "''"):
                 continue
             before, after = self._before(match.start()), self._after(match.end())

@@ -68,7 +68,7 @@ def _resolved_role(span: Span, resolution: Resolution) -> str | None:
 
 def head_of(span: Span) -> Token:
     """The noun that a source is about: the root of the parse, without a parse its last noun before "of" or a comma."""
-    if span.doc.has_annotation("DEP"):
+    if span[0].dep:
         return span.root
     for token in span:
         if token.i > span.start and token.lower_ in _AFTER_HEAD:
@@ -97,7 +97,7 @@ def _main_entity(span: Span, entities: list[Entity]) -> Entity | None:
 
 def _joined_to(named: Entity, span: Span, entities: list[Entity]) -> list[Entity]:
     """The entities that share the source with the first: "Norway and Sweden"."""
-    if not span.doc.has_annotation("DEP"):
+    if not span[0].dep:
         return []
     at = {t.idx for t in span.root.conjuncts if span.start <= t.i < span.end}
     return [e for e in entities if e != named and any(e.start <= i < e.end for i in at)]
@@ -132,7 +132,7 @@ def _beside(span: Span, entity: Entity, head: Token) -> bool:
     tokens = span.doc.char_span(entity.start, entity.end, alignment_mode="expand")
     if tokens is None:
         return False
-    if span.doc.has_annotation("DEP"):
+    if span[0].dep:
         root = tokens.root
         return (root.head == head and root.dep_ in ("appos", "flat")) or root == head
     return entity.end >= span.end_char - 2 and entity.start > span.start_char
@@ -250,6 +250,6 @@ def _described(kind: SourceKind, span: Span, entities: list[Entity]) -> tuple[So
 def _description(span: Span) -> str:
     """The noun phrase without its article and without clauses that follow its head."""
     head, end = head_of(span), span.end
-    if span.doc.has_annotation("DEP"):
+    if span[0].dep:
         end = min([end, *(c.left_edge.i for c in head.rights if c.dep_ in _CLAUSES)])
     return _LEAD.sub("", clean(span.doc[span.start : max(end, head.i + 1)].text))

@@ -60,7 +60,7 @@ def missed_drafts(doc: Doc, outer: Sequence[Quote], taken: Set[int]) -> list[Dra
 
 def fill(draft: Draft, outer: Sequence[Quote], taken: Set[int]) -> None:
     """Gives a cue that a model found no content for the content that the parse shows, if it is free."""
-    if draft.content or draft.cue is None or not draft.cue.doc.has_annotation("DEP"):
+    if draft.content or draft.cue is None or not draft.cue[0].dep:
         return
     first = draft.cue.root if draft.cue.root.lower_ != "to" else draft.cue[0]
     ruled = _draft_at(first, outer)
@@ -75,7 +75,7 @@ def repair(draft: Draft, layout: Layout) -> None:
     The subject of a passive without an agent is part of what is said ("supplies are assessed to last"), and a
     cue whose verb has a subject of its own takes that one rather than none or one of another paragraph.
     """
-    if draft.cue is None or not draft.cue.doc.has_annotation("DEP"):
+    if draft.cue is None or not draft.cue[0].dep:
         return
     verb, source = draft.cue.root, draft.source
     if is_agentless(draft.cue):

@@ -115,7 +115,7 @@ def phrase_of(head: Token, after: int = 0) -> Counted:
 
 def phrase_between(first: int, head: Token) -> Counted:
     """The noun phrase from the token ``first`` to its head, as tags alone show it."""
-    nouns = []
+    nouns: list[str] = []
     for token in reversed(head.doc[first : head.i]):
         if token.pos_ != "NOUN" or not token.is_alpha:
             break

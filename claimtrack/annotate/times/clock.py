@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claimtrack.annotate.times.calendar import shift
 from claimtrack.annotate.times.context import Context, Reading
 from claimtrack.annotate.times.guards import time_of_day
 from claimtrack.annotate.times.relative import weekday
@@ -28,9 +29,11 @@ def part_of_weekday(found: Found, context: Context) -> Reading | None:
 
 @rule("[the] [part] [dash] daypart:p", guard=time_of_day)
 def lone_part(found: Found, context: Context) -> Reading | None:
-    """The morning, noon: of the last day named, else of publication. Overnight: the night before publication."""
+    """The morning, noon: of the last day named, else of publication. Overnight: the night before."""
     if found.lexeme("p").word == "overnight":
-        night = context.from_publication(-1, "D")
+        named = context.last("D")
+        before = shift(named, -1, "D") if named else None
+        night = Reading("TIME", before, "narrative") if before else context.from_publication(-1, "D")
         return replace(night, type="TIME", value=f"{night.value}TNI", loose=True)
     return at(context, str(found.lexeme("p").data))
 
