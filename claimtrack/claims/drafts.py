@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from claimtrack.claims.clause import Clause
 from claimtrack.claims.clauses import split
-from claimtrack.claims.figures import split_figures
+from claimtrack.claims.figures import Figure, split_figures
 from claimtrack.claims.layers import Layers
 from claimtrack.claims.lists import Bullets, find_lists, is_sentence
 from claimtrack.claims.select import in_scope, is_checkable, is_checkable_text
 from claimtrack.claims.tree import Tree
 from claimtrack.claims.units import Unit
+
+_REACH = 12  # tokens over which a claim is stretched to a figure that none holds
 
 
 @dataclass(slots=True)
@@ -44,10 +46,29 @@ def find_drafts(tree: Tree, units: Sequence[Unit], layers: Layers) -> list[Draft
         if number in joined or not _is_read(tree, unit, layers):
             continue
         found = list(_of_unit(tree, unit, layers))
+        _keep_figures(unit, found, layers)
         if number in lists:
             found = _with_list(tree, units, lists[number], found, layers)
         drafts.extend(sorted(found, key=lambda draft: (draft.first, draft.last)))
     return drafts
+
+
+def _keep_figures(unit: Unit, found: Sequence[Draft], layers: Layers) -> None:
+    """Stretch the nearest claim over a figure that no claim of the sentence holds, so that no figure is lost.
+
+    A parse gone wrong leaves such figures: "have salaries that [touch] $16.50 an hour".
+    """
+    held = {number for draft in found for number in draft.quantities}
+    for number in _within(range(unit.first, unit.last), layers.quantity_order):
+        figure = layers.figures[number]
+        nearest = min(found, key=lambda draft: _gap(draft, figure), default=None)
+        if number not in held and nearest is not None and _gap(nearest, figure) <= _REACH:
+            nearest.first, nearest.last = min(nearest.first, figure.first), max(nearest.last, figure.last)
+            nearest.quantities.append(number)
+
+
+def _gap(draft: Draft, figure: Figure) -> int:
+    return max(draft.first - figure.last, figure.first - draft.last, 0)
 
 
 def _is_read(tree: Tree, unit: Unit, layers: Layers) -> bool:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from claimtrack.annotate.lists import words
 from claimtrack.annotate.quantities import currencies, exclusions
 from claimtrack.annotate.quantities.articles import bounded_articles
-from claimtrack.annotate.quantities.comparators import change_of, comparator_of
+from claimtrack.annotate.quantities.changes import change_of
+from claimtrack.annotate.quantities.comparators import comparator_of
 from claimtrack.annotate.quantities.counted import (
     Counted,
     antecedent_subject,

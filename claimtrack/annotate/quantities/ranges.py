@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from claimtrack.annotate.lists import words
-from claimtrack.annotate.quantities.comparators import change_of
+from claimtrack.annotate.quantities.changes import change_of
 from claimtrack.annotate.quantities.exclusions import is_glued, is_labelled, looks_like_year
 from claimtrack.annotate.quantities.figures import Figure, add_coins, add_part, read_figure
 from claimtrack.annotate.quantities.numbers import Numeral
