@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.claims import sentences as s
-from tests.claims.conftest import build_doc, claims_of, date, quantity
+from tests.claims.conftest import attribution, build_doc, claims_of, date, quantity
 
 
 def test_from_to_is_two_claims_each_with_its_year() -> None:
@@ -61,3 +61,16 @@ def test_whole_and_part_are_two_claims() -> None:
     whole, part = claims_of(doc, [quantity(doc, "40 passengers", "40", "passenger"), quantity(doc, "12", "12")])
     assert (whole.text, whole.quantities) == ("40 passengers", (0,))
     assert (part.text, part.quantities) == ("12 died", (1,))
+
+
+def test_figure_of_the_frame_is_kept_with_the_nearest_claim() -> None:
+    doc = build_doc(
+        "Twelve|NUM|CD|2|nummod percent|NOUN|NN|3|nsubj said=say|VERB|VBD|0|root they|PRON|PRP|5|nsubj "
+        "stayed=stay|VERB|VBD|3|ccomp .|PUNCT|.|3|punct"
+    )
+    claims = claims_of(
+        doc,
+        [quantity(doc, "Twelve percent", "12", "percentage")],
+        attributions=[attribution(doc, "Twelve percent", "said", "they stayed")],
+    )
+    assert [(claim.text, claim.quantities) for claim in claims] == [("Twelve percent said they stayed", (0,))]
