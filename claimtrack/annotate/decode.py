@@ -44,7 +44,9 @@ def spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
 
 
 def is_tree(heads: Ints) -> bool:
-    """Whether ``heads`` (own index: root) make one tree: one root, every word below it."""
+    """Whether ``heads`` (own index: root) make one tree: one root, every word below it, no head elsewhere."""
+    if heads.min() < 0 or heads.max() >= len(heads):  # a sentence cut at the edge of its window
+        return False
     roots = np.flatnonzero(heads == np.arange(len(heads)))
     if len(roots) != 1:
         return False

@@ -59,6 +59,12 @@ def test_only_sentences_that_are_no_tree_are_mended() -> None:
     assert trees(matrix, heads, [0, 2]).tolist() in ([0, 0, 2, 2], [0, 0, 3, 3])
 
 
+def test_a_head_beyond_the_kept_part_of_a_long_sentence_is_mended() -> None:
+    matrix = np.array([[5, 1], [4, 0]], np.float32)
+    assert trees(matrix, np.array([0, 2]), [0]).tolist() == [0, 0]
+    assert trees(matrix, np.array([0, -1]), [0]).tolist() == [0, 0]
+
+
 LEMMAS = [("cities", "3|y", "city"), ("was", "=be", "be"), ("walked", "2|", "walk"), ("a", "3|", "a")]
 
 
