@@ -182,6 +182,7 @@ class _Writer:
         reading = read(self.graph.run, self.graph.pieces, words, blocks)
         at = np.array(index)
         rows: dict[str, Any] = dict(reading.words)
+        rows["deprel"] = self._relations(rows["deprel"], reading.heads)
         for column, task in enumerate(("upos", "xpos", "feats", "deprel")):
             self.array[at, column] = self.codes[task][rows[task]]
         self.array[at, 4] = self._lemmas(words, rows)
@@ -191,6 +192,12 @@ class _Writer:
         for begin, end, label in self.graph.spans(reading, "names"):
             self.entities.append(Span(self.doc, index[begin], index[end - 1] + 1, label=ENTITY[label]))
         self._attributions(reading, index)
+
+    def _relations(self, labels: Any, heads: Any) -> Any:
+        """Labels that fit the tree: a root is called "root", and nothing else is."""
+        names = self.graph.labels["deprel"]
+        root, is_root = names.index("root"), heads == np.arange(len(heads))
+        return np.where(is_root, root, np.where(labels == root, names.index("dep"), labels))
 
     def _lemmas(self, words: Sequence[str], rows: dict[str, Any]) -> list[int]:
         scripts, upos = self.graph.labels["lemma"], self.graph.labels["upos"]

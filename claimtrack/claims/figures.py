@@ -102,7 +102,7 @@ def _conjunct(tree: Tree, clause: Clause, before: Figure, figure: Figure) -> int
     while at != clause.head and tree.heads[at] != at:
         if tree.bases[at] == "conj" and tree.left[at] > before.first:
             first = tree.heads[at]
-            while tree.bases[first] == "conj" and tree.heads[first] != clause.head:
+            while tree.bases[first] == "conj" and tree.heads[first] not in (clause.head, first):
                 first = tree.heads[first]
             holds = tree.left[first] <= before.first
             return at if holds and not _is_or(tree, at) and not tree.is_predicate(at) else None

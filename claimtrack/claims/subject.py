@@ -66,7 +66,7 @@ def _own_subject(tree: Tree, clause: Clause) -> int | None:
 def _is_part_of_subject(tree: Tree, clause: Clause) -> bool:
     """Is the claim about one conjunct of a subject ("12 pilots and 3 nurses were freed")?"""
     at = clause.head
-    while clause.kind == "figure" and tree.bases[at] == "conj":
+    while clause.kind == "figure" and tree.bases[at] == "conj" and tree.heads[at] != at:
         at = tree.heads[at]
     return clause.kind == "figure" and tree.labels[at] in SUBJECTS and tree.heads[at] == clause.governor
 

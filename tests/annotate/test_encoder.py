@@ -74,6 +74,7 @@ def test_trees_are_trees_and_offsets_cut_the_text(text: str) -> None:
     doc = nlp()(text)
     for token in doc:
         assert token.head in token.sent
+        assert (token.dep_ == "root") == (token.head == token) or token.is_space
     for layer in ("entities", "quantities", "dates", "claims"):
         for record in getattr(doc._, layer):
             assert text[record.start : record.end] == record.text
