@@ -109,7 +109,7 @@ def _actor(at: Seen, how: How, discourse: Discourse, heads: dict[int, int]) -> i
 def _note_stranger(at: Seen, discourse: Discourse, heads: dict[int, int]) -> None:
     """Remembers somebody who is described but not named, for pronouns that may mean them."""
     lemma = at.token.lemma_.lower()
-    plural = "Plur" in at.token.morph.get("Number") or at.token.tag_ == "NNS"
+    plural = "Plur" in at.token.morph.get("Number", []) or at.token.tag_ == "NNS"
     if lemma in person_nouns() and not plural and not _is_beside_name(at.token, heads):
         discourse.strangers.append((at, noun_gender(lemma)))
 
