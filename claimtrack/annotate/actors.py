@@ -37,6 +37,7 @@ class Actor:
     mentions: list[Span] = field(default_factory=list)
     gender: Gender | None = None
     roles: set[str] = field(default_factory=set)
+    papers: set[str] = field(default_factory=set)
     is_state: bool = False
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from claimtrack.annotate.actors import Actor
+from claimtrack.annotate.cues import effects, lemma_of
 from claimtrack.annotate.discourse import SUBJECT, Discourse, Seen, noun_gender
 from claimtrack.annotate.lists import words
 
@@ -36,6 +37,8 @@ def role(at: Seen, discourse: Discourse) -> int | None:
         return _person(at, lemma, discourse)
     if lemma in words("sources.toml", "kinds.organization"):
         return _organization(at, lemma, discourse)
+    if lemma in words("sources.toml", "kinds.document"):
+        return max((i for i in discourse.seen if lemma in discourse.actors[i].papers), key=discourse.last, default=None)
     return None
 
 
@@ -69,12 +72,28 @@ def _is_in_name(lemma: str, name: str) -> bool:
 
 
 def learn_roles(actors: Sequence[Actor]) -> None:
-    """Adds to each actor the nouns that the text puts beside its name: appositions, titles, "X is the minister"."""
+    """Adds to each actor the nouns that the text puts beside its name, and those of what it wrote.
+
+    Beside it: appositions, titles, "X is the minister". Wrote: "X's report", "a report by X", "X said in a report".
+    """
     for actor in actors:
         for mention in actor.mentions:
             actor.roles.update(_nouns_beside(mention))
+            actor.papers.update(_papers_of(mention))
         if actor.gender is None and actor.label in ("PERSON", "PER"):
             actor.gender = next((g for r in sorted(actor.roles) if (g := noun_gender(r))), None)
+
+
+def _papers_of(mention: Span) -> Iterator[str]:
+    """Lemmas of the documents that the text says are this actor's."""
+    root, papers = mention.root, words("sources.toml", "kinds.document")
+    by = any(c.dep_ == "case" and c.lower_ in ("by", "from") for c in root.lefts)
+    if root.dep_ in ("nmod:poss", "poss") or (root.dep_ == "nmod" and by):
+        yield from {root.head.lemma_.lower()} & papers
+    if root.dep_ in SUBJECT and lemma_of(root.head) in effects():
+        below = [c for c in root.head.rights if c.dep_ in ("obl", "obl:unmarked", "nmod", "obj")]
+        nouns = [*below, *(g for c in below for g in c.rights if g.dep_ == "nmod")]
+        yield from {n.lemma_.lower() for n in nouns} & papers
 
 
 def _nouns_beside(mention: Span) -> Iterator[str]:

@@ -273,11 +273,7 @@ def _by_preposition(token: Token) -> Draft | None:
 
 
 def _clause_head(token: Token) -> Token:
-    while (
-        token.pos_ not in ("VERB", "AUX")
-        and token.head.i != token.i
-        and token.dep_ not in ("ccomp", "parataxis", "conj")
-    ):
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i and token.dep_ not in ("ccomp", "parataxis"):
         token = token.head
     return token
 

@@ -66,3 +66,15 @@ def test_two_processes_give_the_same(nlp: Language) -> None:
     alone = [doc.user_data["claimtrack.attributions"] for doc in nlp.pipe(texts)]
     shared = [doc.user_data["claimtrack.attributions"] for doc in nlp.pipe(texts, n_process=2)]
     assert alone == shared
+
+
+def test_a_report_speaks_for_those_who_said_things_in_it(nlp: Language) -> None:
+    text = (
+        "Rents rose by 4 percent last year, the Eastmark Institute said on Monday in a report. "
+        "“Rents will keep rising,” the report said."
+    )
+    sources = [a.source for a in nlp(text)._.attributions if a.source is not None]
+    assert [(s.text, s.name) for s in sources] == [
+        ("the Eastmark Institute", "Eastmark Institute"),
+        ("the report", "Eastmark Institute"),
+    ]
