@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span
 
 from claimtrack.annotate.cues import is_agentless
+from claimtrack.annotate.links import LIKELY
 from claimtrack.model import Block
 
 SOURCES, CUES, CONTENTS = "attribution.source", "attribution.cue", "attribution.content"
@@ -20,7 +21,6 @@ LINKS = "claimtrack.links"
 _FAR = 200  # tokens: nothing is linked over more
 _NEW_PARAGRAPH = 60  # a paragraph border counts as this many tokens
 _NEW_SENTENCE = 12  # a sentence border counts as this many tokens
-_SURE_SOURCE, _SURE_CONTENT = 0.3, 0.3  # links below are no links; measured on PolNeAR's development part
 _TAKEN = 6  # a cue that has content already counts as this much farther
 
 
@@ -82,9 +82,9 @@ def linked_drafts(doc: Doc, layout: Layout) -> list[Draft]:
     for role, index, cue, score in sorted(doc.user_data.get(LINKS) or [], key=lambda row: -float(row[3])):
         if role == "content":
             seen.add(index)
-            if score >= _SURE_CONTENT:
+            if score > LIKELY:
                 drafts[cue].content.append(contents[index])
-        elif drafts[cue].source is None and score >= _SURE_SOURCE:
+        elif drafts[cue].source is None and score > LIKELY:
             drafts[cue].source = sources[index]
     _give_contents(order, [c for i, c in enumerate(contents) if i not in seen], layout)
     if not doc.user_data.get(LINKS):

@@ -27,7 +27,7 @@ from tokenizers import Tokenizer
 
 from claimtrack.annotate import decode
 from claimtrack.annotate.encoder import FILES, Graph
-from claimtrack.annotate.links import link_fragments
+from claimtrack.annotate.links import LIKELY, link_fragments
 from claimtrack.annotate.reading import Reading, Run, read
 from claimtrack.annotate.windows import WordPieces
 from pipelines.en_news import corpora
@@ -111,7 +111,7 @@ def grouped(model: Model, passage: Passage, reading: Reading) -> list[dict[str, 
     single = []
     for role in ("Source", "Content"):
         for i, span in enumerate(chars.get(role, [])):
-            cues = [cue for r, n, cue, _ in links if r == role.lower() and n == i]
+            cues = [cue for r, n, cue, score in links if r == role.lower() and n == i and score > LIKELY]
             for cue in cues:
                 events[cue][role].append(span)
             if not cues:
