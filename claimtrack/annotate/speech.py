@@ -89,7 +89,7 @@ def repair(draft: Draft, layout: Layout) -> None:
 
 
 def _is_somebody(source: Span) -> bool:
-    return source.root.lower_ in _PEOPLE or any(e.label_ in _ACTORS for e in source.ents)
+    return source.root.lower_ in _PEOPLE or any(t.ent_type_ in _ACTORS for t in source)  # span.ents reads the Doc
 
 
 def nested_drafts(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
@@ -131,7 +131,7 @@ def _inner(verb: Token, around: Span) -> Draft | None:
 
 def _is_nameable(source: Span) -> bool:
     lemma = source.root.lemma_.lower()
-    return bool(source.ents) or lemma.removesuffix("s") in words("sources.toml", "kinds.anonymous")
+    return any(t.ent_type_ for t in source) or lemma.removesuffix("s") in words("sources.toml", "kinds.anonymous")
 
 
 def _is_passive(verb: Token) -> bool:
