@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimtrack.errors import ClaimtrackError, StoreError
-from claimtrack.model import Article, Extraction, ReadFailure
+from claimtrack.model import Article, Extraction, FactCheck, ReadFailure
 
 if TYPE_CHECKING:
     from claimtrack.store import Run, Store
@@ -22,6 +22,7 @@ class Summary:
     """What became of the inputs: ``read == stored + unchanged + failed``, always.
 
     ``skipped``: those of the stored that are in another language and so are kept without claims.
+    ``fact_checks``: those of the stored and unchanged that are published fact-checks, and no articles.
     ``run``: number of the run, under which the store has its failures.
     """
 
@@ -31,6 +32,7 @@ class Summary:
     failed: int = 0
     skipped: int = 0
     run: int = 0
+    fact_checks: int = 0
 
 
 def ingest(
@@ -45,6 +47,8 @@ def ingest(
     extractor: Callable[[Article, str | None], Extraction] | None = None,
 ) -> Summary:
     """Read articles and store what is found in them; a text that is stored as it is read is left alone.
+
+    Fact-checks (ClaimReview) are stored too, with what is found in the claims that they review.
 
     ``paths``: files, folders, globs, or "-". ``published``, ``publisher``: for articles that do not say theirs.
     ``workers``: processes (None: one a processor); the database is the same at any number of them.
@@ -78,7 +82,7 @@ def ingest(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """An article that is stored as it was read: nothing is left to find."""
+    """An article, or the claim of a fact-check, that is stored as it was read: nothing is left to find."""
 
     article: Article
 
@@ -93,10 +97,11 @@ class _Job:
         self.store, self.run, self.progress = store, run, progress
         self.summary = Summary(run=run.id)
         self.taken = 0
+        self.checks: dict[str, list[FactCheck]] = {}  # those whose claim is being extracted, by its article's id
 
     def go(
         self,
-        articles: Iterable[Article | ReadFailure],
+        articles: Iterable[Article | FactCheck | ReadFailure],
         extractor: Callable[[Article, str | None], Extraction],
         model: str | None,
         workers: int | None,
@@ -104,9 +109,10 @@ class _Job:
         from claimtrack.workers import extract_all
 
         for item, result in extract_all(self._sorted(articles), extractor, model, workers):
-            self._count(self._write(item if result is None else result))
+            outcome = item if result is None else result
+            self._count(self._write(outcome), outcome)
 
-    def _sorted(self, articles: Iterable[Article | ReadFailure]) -> Iterator[Item]:
+    def _sorted(self, articles: Iterable[Article | FactCheck | ReadFailure]) -> Iterator[Item]:
         """Set apart what needs no extraction."""
         from claimtrack.store.check import is_english
 
@@ -114,10 +120,24 @@ class _Job:
             self.taken += 1
             if isinstance(item, ReadFailure):
                 yield item
-            elif self.store.knows(item, self.run):
-                yield _Known(item)
+                continue
+            article, known = self._known(item)
+            if known:
+                yield _Known(article)
             else:
-                yield item if is_english(item) else Extraction(item)
+                yield article if is_english(article) else Extraction(article)
+
+    def _known(self, item: Article | FactCheck) -> tuple[Article, bool]:
+        """The text to extract from, and whether the item is stored as it was read."""
+        if isinstance(item, Article):
+            return item, self.store.knows(item, self.run)
+        from claimtrack.read.claimreview import claim_article
+
+        article = claim_article(item)
+        known = self.store.knows_fact_check(item, article, self.run)
+        if not known:
+            self.checks.setdefault(article.id, []).append(item)
+        return article, known
 
     def _write(self, item: Item | WorkFailure) -> str:
         """Write one input's outcome; the answer names its count."""
@@ -127,18 +147,32 @@ class _Job:
         if isinstance(item, _Known):
             self.store.keep(item.article, self.run)
             return "unchanged"
-        if isinstance(item, Extraction):
-            return self._add(item)
         if isinstance(item, Article):
             raise TypeError(f"{item.id} came back without an extraction")
+        check = self._check_of(item.article)
+        if isinstance(item, Extraction):
+            return self._add(item, check)
         return self._fail(item.article, item.message, item.remedy)
 
-    def _add(self, item: Extraction) -> str:
+    def _check_of(self, article: Article) -> FactCheck | None:
+        """The fact-check whose claim this is; the same review read twice comes back in order."""
+        waiting = self.checks.get(article.id)
+        if waiting is None:
+            return None
+        check = waiting.pop(0)
+        if not waiting:
+            del self.checks[article.id]
+        return check
+
+    def _add(self, item: Extraction, check: FactCheck | None) -> str:
         from claimtrack.store import RejectedError
         from claimtrack.store.check import is_english
 
         try:
-            outcome = self.store.add(item, self.run)
+            if check is None:
+                outcome = self.store.add(item, self.run)
+            else:
+                outcome = self.store.add_fact_check(check, item, self.run)
         except RejectedError as error:
             return self._fail(item.article, error.message, error.remedy)
         if outcome in ("unchanged", "reverted"):
@@ -149,8 +183,10 @@ class _Job:
         self.store.add_failure(ReadFailure(article.path or article.id, None, message, remedy), self.run, article.id)
         return "failed"
 
-    def _count(self, outcome: str) -> None:
+    def _count(self, outcome: str, item: Item | WorkFailure) -> None:
         counts = {"read": self.summary.read + 1, outcome: getattr(self.summary, outcome) + 1}
+        if isinstance(item, _Known | Extraction) and item.article.kind == "fact_check":
+            counts["fact_checks"] = self.summary.fact_checks + 1
         if outcome == "skipped":
             counts["stored"] = self.summary.stored + 1
         self.summary = replace(self.summary, **counts)

@@ -8,6 +8,7 @@ the lists of the same ``Extraction``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -21,6 +22,9 @@ AttributionKind = Literal["direct", "indirect", "mixed", "citation"]
 SourceKind = Literal["person", "organization", "state", "publication", "document", "anonymous"]
 Polarity = Literal["affirmed", "negated"]
 Modality = Literal["asserted", "possible", "planned", "conditional"]
+Rating = Literal["true", "mostly true", "mixed", "misleading", "mostly false", "false", "unverifiable", "other"]
+RelationKind = Literal["agrees", "conflicts", "updates", "same_source"]
+RelationBasis = Literal["quantity", "date", "polarity", "attribution"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Article:
     ``id`` is the id that the input gave, else the URL, else the path. ``published`` is an ISO 8601
     date or date-time with the precision that the input gave, or None: nothing is dated by the clock.
     ``path`` names the place it was read from ("corpus/wire.jsonl:3"). ``notes`` say what was doubtful
-    in the reading, a sentence each ("published '07/08/2025' is ambiguous: left empty").
+    in the reading, a sentence each ("published '07/08/2025' is ambiguous: left empty"). ``kind``: None for
+    an article; "fact_check" for a text that is nothing but the claim of a ``FactCheck``.
     """
 
     id: str
@@ -53,6 +58,7 @@ class Article:
     path: str | None = None
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
+    kind: Literal["fact_check"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +172,28 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A part of a claim's ``standalone`` reading that the claim's own text leaves to context.
+
+    ``start``/``end`` count characters of ``standalone``; ``origin_start``/``origin_end`` those of the
+    article's text: the pronoun that the part stands for, or the words that it was taken from.
+    """
+
+    start: int
+    end: int
+    origin_start: int
+    origin_end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One checkable statement. ``text`` is the article's own clause, ``standalone`` fills in what it leaves to context.
 
     ``id`` is a hash of the document's id and the claim's content. ``checkworthiness`` lies in 0..1.
     ``vector``: float16 little-endian bytes of the claim's vector of unit length, for matching; None
-    where the pipeline gives none.
+    where the pipeline gives none. ``place``: canonical name of the place where it is said to hold.
+    ``reasons``: what makes it worth checking, name and strength in 0..1 (see ``claims.checkworthiness``).
+    ``filled``: the parts of ``standalone`` that are not the clause's own words.
     """
 
     id: str
@@ -191,6 +213,9 @@ class Claim:
     checkworthiness: float
     standalone: str | None = None
     vector: bytes | None = field(default=None, repr=False)
+    place: str | None = None
+    reasons: Mapping[str, float] = field(default_factory=dict, hash=False)
+    filled: tuple[Filled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +228,78 @@ class Extraction:
     dates: tuple[TimeExpression, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What holds between two claims of one fact: ``a`` and ``b`` are claim ids, ``a`` the earlier one.
+
+    ``detail`` says why, with both values as written. ``score`` in 0..1: how likely the two are about one fact.
+    """
+
+    a: str
+    b: str
+    relation: RelationKind
+    on: RelationBasis
+    detail: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FactClaim:
+    """A claim of a fact, with its place in its document, and the figure by which it belongs to the fact.
+
+    ``time``: the closed interval of days that the text gives, or that of the publication, as ISO days.
+    ``value``, ``low``, ``high``: the figure in ``unit`` (None for an event); an open bound is infinite.
+    ``origin``: equal for documents that are copies of one another.
+    """
+
+    claim: str
+    document: str
+    start: int
+    end: int
+    text: str
+    source: str | None
+    publisher: str | None
+    published: str | None
+    written: str
+    time: tuple[str, str] | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Claims of several documents about one and the same thing, the earliest first, and what holds between them."""
+
+    id: str
+    label: str
+    claims: tuple[FactClaim, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """A published review of a claim (schema.org ClaimReview).
+
+    ``id`` is a hash of the review's address (without one, the reviewer) and the claim: the same review in a page and
+    in a feed is one. ``claim`` is the claim as the reviewer words it, ``claimant`` who made it. ``verdict`` is in the
+    reviewer's own words; ``rating`` what it comes to ("other": words or a scale that are not known), None where the
+    review gives neither words nor a number. ``claim_date`` and ``date`` (of the review) are ISO 8601. ``path`` and
+    ``notes`` as in ``Article``.
+    """
+
+    id: str
+    claim: str
+    claimant: str | None = None
+    claim_date: str | None = None
+    verdict: str | None = None
+    rating: Rating | None = None
+    reviewer: str | None = None
+    url: str | None = None
+    date: str | None = None
+    path: str | None = None
+    notes: tuple[str, ...] = ()

@@ -52,6 +52,7 @@ def load_other(name: str) -> Language:
     """Load another spaCy pipeline by name or path and add the layers that it lacks, with a warning of what is lost."""
     import spacy
 
+    import claimtrack.annotate.clearnlp
     import claimtrack.components  # noqa: F401
 
     try:
@@ -64,7 +65,7 @@ def load_other(name: str) -> Language:
             "and claims have no vectors.",
             stacklevel=2,
         )
-    for layer in LAYERS:
+    for layer in ("clearnlp", *LAYERS):
         if f"claimtrack_{layer}" not in nlp.pipe_names:
             nlp.add_pipe(f"claimtrack_{layer}")
     nlp.max_length = 2**31

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.model import Attribution, Claim, Entity, Part, Quantity, Source, TimeExpression
+from claimtrack.model import Attribution, Claim, Entity, Filled, Part, Quantity, Source, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -33,6 +33,8 @@ def plain(value: Any) -> Any:
         return [plain(part) for part in value]
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return dict(value)
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -57,4 +59,6 @@ def _value(kind: type, name: str, value: Any) -> Any:
         return record(Part if name == "cue" else Source, value)
     if kind is Attribution and name == "content":
         return tuple(record(Part, part) for part in value)
+    if kind is Claim and name == "filled":
+        return tuple(record(Filled, part) for part in value)
     return tuple(value) if isinstance(value, list) else value

@@ -75,7 +75,7 @@ def _mention(span: Span) -> _Mention:
 def clean(text: str) -> str:
     """A mention's text on one line, without a genitive ending and marks around it."""
     text = _POSSESSIVE.sub("", " ".join(text.split()))
-    return text.strip(" \"“”‘’'(),;:")
+    return text.strip(" \"“”‘’'(),;:#*_|>•")
 
 
 def _plain(word: str) -> str:
@@ -168,9 +168,10 @@ def _is_run(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _best_name(group: list[_Mention]) -> str:
-    """The most frequent full form, of these the longest, of these the first."""
+    """The most frequent full form, of these the longest, of these the first; none that begins with a particle."""
     counts = Counter(m.text for m in group)
-    return max(counts, key=lambda text: (not text.isupper(), counts[text], len(text)))
+    particles = words(LISTS, "names.particles")
+    return max(counts, key=lambda t: (t.split()[0].lower() not in particles, not t.isupper(), counts[t], len(t)))
 
 
 def _owner(mention: _Mention, people: _Register) -> Actor | None:

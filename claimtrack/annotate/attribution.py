@@ -16,13 +16,15 @@ from spacy.tokens import Doc, Span
 from claimtrack.annotate.citations import find_citations
 from claimtrack.annotate.cues import effect_of
 from claimtrack.annotate.drafts import Draft, Layout, has_spans, joined, linked_drafts
-from claimtrack.annotate.floating import give_floating
+from claimtrack.annotate.floating import give_floating, give_lists
+from claimtrack.annotate.mending import fill, is_act, repair
 from claimtrack.annotate.names import Resolution, resolution_in
+from claimtrack.annotate.nested import nested_drafts
 from claimtrack.annotate.press import layout_drafts
 from claimtrack.annotate.quotes import Quote, find_quotes, outermost, overlapping
 from claimtrack.annotate.snapping import snap
 from claimtrack.annotate.sources import source_of
-from claimtrack.annotate.speech import fill, missed_drafts, nested_drafts, repair, ruled_drafts
+from claimtrack.annotate.speech import missed_drafts, ruled_drafts
 from claimtrack.annotate.structure import blocks_of
 from claimtrack.annotate.text import text_of
 from claimtrack.model import Attribution, AttributionKind, Block, Part, Source
@@ -54,8 +56,9 @@ def _drafts(doc: Doc, blocks: Sequence[Block], outer: Sequence[Quote]) -> list[D
     taken = _tokens(drafts)
     drafts += [d for d in layout_drafts(doc, outer, layout) if taken.isdisjoint(_tokens([d]))]
     drafts = give_floating(sorted(drafts, key=lambda d: d.start), doc, outer, layout)
+    give_lists(drafts, doc, layout)
     drafts += nested_drafts(doc, drafts)
-    return [d for d in drafts if d.content]
+    return [d for d in drafts if d.content and not is_act(d)]
 
 
 def _tagged(doc: Doc, outer: Sequence[Quote], layout: Layout) -> list[Draft]:

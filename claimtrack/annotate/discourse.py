@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +36,7 @@ class Discourse:
     sources: set[int] = field(default_factory=set)
     seen: dict[int, list[Seen]] = field(default_factory=dict)
     strangers: list[tuple[Seen, Gender | None]] = field(default_factory=list)
+    _ordered: list[int] = field(default_factory=list)
 
     def see(self, actor: int, seen: Seen) -> None:
         """Notes a mention of an actor."""
@@ -51,7 +53,10 @@ class Discourse:
 
     def speaks_on(self, actor: int, at: Seen) -> bool:
         """Whether a source comes after a source that named this actor, with no other source between."""
-        before = max((i for i in self.sources if i < at.token.i - 1), default=-1)
+        if len(self._ordered) != len(self.sources):
+            self._ordered = sorted(self.sources)
+        place = bisect_left(self._ordered, at.token.i - 1)
+        before = self._ordered[place - 1] if place else -1
         return at.token.i in self.sources and any(abs(m.token.i - before) <= 3 for m in self.seen[actor][-2:])
 
     def is_person(self, actor: int) -> bool:

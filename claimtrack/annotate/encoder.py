@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 import onnxruntime
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc, Span
@@ -28,9 +28,10 @@ from spacy.vocab import Vocab
 from tokenizers import Tokenizer
 
 from claimtrack.annotate import decode
+from claimtrack.annotate.lemmas import best_lemma
 from claimtrack.annotate.links import link_fragments
 from claimtrack.annotate.reading import Reading, read
-from claimtrack.annotate.structure import block_starts
+from claimtrack.annotate.structure import blocks_of
 from claimtrack.annotate.windows import WordPieces, rule_starts
 from claimtrack.errors import ModelError
 
@@ -42,6 +43,8 @@ ENTITY: Final = {
 FILES: Final = ("model.onnx", "tokenizer.json", "labels.json")
 SEGMENT: Final = 4000
 """Words after which a long document is read on from the next block, so that memory stays bounded."""
+TASKS: Final = ("upos", "xpos", "feats", "deprel")
+"""The heads whose labels go to a Doc's array, in the order of its columns."""
 
 
 class Graph:
@@ -75,14 +78,38 @@ class Graph:
         """The base model's word pieces."""
         return WordPieces(Tokenizer.from_str(self.files["tokenizer.json"].decode("utf8")))
 
+    @cached_property
+    def bases(self) -> dict[str, set[str]]:
+        """The lemmas that the treebanks show often, by part of speech."""
+        found: dict[str, set[str]] = {}
+        for key, lemma in self.lemmas.items():
+            found.setdefault(key.rpartition(" ")[2], set()).add(lemma)
+        return found
+
+    @cached_property
+    def codes(self) -> dict[str, np.ndarray[Any, Any]]:
+        """spaCy's codes of each head's labels: they are hashes, the same in every vocabulary."""
+        vocab, labels = Vocab(), self.labels
+        return {
+            "upos": np.array([POS_IDS[x] for x in labels["upos"]], np.uint64),
+            "xpos": np.array([vocab.strings.add(x) for x in labels["xpos"]], np.uint64),
+            "feats": np.array([vocab.morphology.add(x) for x in labels["feats"]], np.uint64),
+            "deprel": np.array([vocab.strings.add(x) for x in labels["deprel"]], np.uint64),
+        }
+
     def run(self, *arrays: np.ndarray[Any, Any]) -> dict[str, Any]:
         """Run one window; see ``reading.Run``."""
         feeds = dict(zip(("ids", "types", "first", "forced"), (a[None] for a in arrays), strict=True))
         return dict(zip(self.names, self.session.run(None, feeds), strict=True))
 
     def lemma(self, word: str, script: str, upos: str) -> str:
-        """Lemma of a word: of a form that the treebanks show often, else by its script; names keep their capitals."""
-        made = self.lemmas.get(f"{word.lower()} {upos}") or decode.lemma(word.lower(), script)
+        """Lemma of a word: of a form that the treebanks show often, else by its script where that makes a word.
+
+        A name that is its own lemma keeps its capitals.
+        """
+        made = self.lemmas.get(f"{word.lower()} {upos}")
+        if made is None:
+            made = best_lemma(word.lower(), upos, decode.lemma(word.lower(), script), self.bases.get(upos, ()))
         return word[: len(made)] if upos == "PROPN" and word.lower().startswith(made) else made
 
     def spans(self, reading: Reading, head: str) -> list[tuple[int, int, str]]:
@@ -137,14 +164,25 @@ class EncoderPipe:
     # -------------------------------------------------------------- annotation
     def __call__(self, doc: Doc) -> Doc:
         """Annotate ``doc`` in place."""
-        index = [t.i for t in doc if not t.is_space]
-        words = [doc[i].text for i in index]
-        blocks = block_starts(doc, index)
+        index, words, blocks = words_of(doc)
         writer = _Writer(doc, self._graph())
         for begin, end in segments(words, blocks):
             writer.add(index[begin:end], words[begin:end], blocks[begin:end])
         writer.finish()
         return doc
+
+
+def words_of(doc: Doc) -> tuple[np.ndarray[Any, Any], list[str], list[bool]]:
+    """The tokens that are no white space: their indices, their texts, and whether each is the first of its block.
+
+    A bullet before a block belongs to it.
+    """
+    orth, space, place = doc.to_array([ORTH, IS_SPACE, IDX]).reshape(len(doc), 3).T
+    index = np.flatnonzero(space == 0)
+    strings = doc.vocab.strings
+    texts = {code: strings[code] for code in set(orth[index].tolist())}
+    block = np.searchsorted([b.end for b in blocks_of(doc)], place[index].astype(np.int64), side="right")
+    return index, [texts[code] for code in orth[index].tolist()], (np.diff(block, prepend=-1) != 0).tolist()
 
 
 def segments(words: Sequence[str], blocks: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -175,23 +213,31 @@ class _Writer:
         self.entities: list[Span] = []
         self.groups: dict[str, list[Span]] = {r: [] for r in ROLES}
         self.links: list[list[Any]] = []
-        self.codes = codes(doc.vocab, graph)
 
-    def add(self, index: Sequence[int], words: Sequence[str], blocks: Sequence[bool]) -> None:
-        """Read a segment. ``index``: the token of each word."""
+    def add(self, at: Any, words: Sequence[str], blocks: Sequence[bool]) -> None:
+        """Read a segment. ``at``: the token of each word."""
         reading = read(self.graph.run, self.graph.pieces, words, blocks)
-        at = np.array(index)
         rows: dict[str, Any] = dict(reading.words)
         rows["deprel"] = self._relations(rows["deprel"], reading.heads)
-        for column, task in enumerate(("upos", "xpos", "feats", "deprel")):
-            self.array[at, column] = self.codes[task][rows[task]]
+        for column, task in enumerate(TASKS):
+            self.array[at, column] = self.graph.codes[task][rows[task]]
+            self._know(task, rows[task])
         self.array[at, 4] = self._lemmas(words, rows)
         self.heads[at] = at[reading.heads]
         self.tensor[at] = rows["vectors"]
         self.worth[at] = rows["worth"]
+        index = at.tolist()
         for begin, end, label in self.graph.spans(reading, "names"):
             self.entities.append(Span(self.doc, index[begin], index[end - 1] + 1, label=ENTITY[label]))
         self._attributions(reading, index)
+
+    def _know(self, task: str, found: Any) -> None:
+        """See to it that the vocabulary has the labels found; in a memory zone it forgets them with the Doc."""
+        vocab = self.doc.vocab
+        if task != "upos":
+            add = vocab.morphology.add if task == "feats" else vocab.strings.add
+            for label in np.unique(found).tolist():
+                add(self.graph.labels[task][label])
 
     def _relations(self, labels: Any, heads: Any) -> Any:
         """Labels that fit the tree: a root is called "root", and nothing else is."""
@@ -202,8 +248,9 @@ class _Writer:
     def _lemmas(self, words: Sequence[str], rows: dict[str, Any]) -> list[int]:
         scripts, upos = self.graph.labels["lemma"], self.graph.labels["upos"]
         add, lemma = self.doc.vocab.strings.add, self.graph.lemma
-        triples = zip(words, rows["lemma"].tolist(), rows["upos"].tolist(), strict=True)
-        return [add(lemma(word, scripts[s], upos[u])) for word, s, u in triples]
+        triples = list(zip(words, rows["lemma"].tolist(), rows["upos"].tolist(), strict=True))
+        made = {(word, s, u): add(lemma(word, scripts[s], upos[u])) for word, s, u in set(triples)}
+        return [made[triple] for triple in triples]
 
     def _attributions(self, reading: Reading, index: Sequence[int]) -> None:
         found: dict[str, list[tuple[int, int]]] = {r: [] for r in ROLES}
@@ -230,33 +277,21 @@ class _Writer:
 
     def _spaces(self) -> None:
         """White space hangs on the word before it, at the very beginning on the first word."""
-        spaces = {t.i for t in self.doc if t.is_space}
+        orth, space = self.doc.to_array([ORTH, IS_SPACE]).reshape(len(self.doc), 2).T
+        spaces = np.flatnonzero(space)
+        if not len(spaces):
+            return
         strings = self.doc.vocab.strings
-        tag, dep = strings.add("_SP"), strings.add("dep")
-        before = next((i for i in range(len(self.doc)) if i not in spaces), 0)
-        for i in range(len(self.doc)):
-            if i in spaces:
-                lemma = strings.add(self.doc[i].text)
-                self.array[i] = (POS_IDS["SPACE"], tag, 0, dep, lemma, 0)
-                self.heads[i] = before
-            else:
-                before = i
+        self.array[spaces, :4] = (POS_IDS["SPACE"], strings.add("_SP"), 0, strings.add("dep"))
+        self.array[spaces, 4] = orth[spaces]
+        words = np.where(space, -1, np.arange(len(space)))
+        before = np.maximum.accumulate(words)[spaces]
+        self.heads[spaces] = np.where(before < 0, int(np.argmin(space)), before)
 
     def _score(self, sentence: Span) -> float:
         values = self.worth[sentence.start : sentence.end]
         values = values[~np.isnan(values)]
         return round(float(1 / (1 + np.exp(-values.mean()))), 4) if len(values) else 0.0
-
-
-def codes(vocab: Vocab, graph: Graph) -> dict[str, Any]:
-    """spaCy's codes of each head's labels, as arrays."""
-    labels = graph.labels
-    return {
-        "upos": np.array([POS_IDS[x] for x in labels["upos"]], np.uint64),
-        "xpos": np.array([vocab.strings.add(x) for x in labels["xpos"]], np.uint64),
-        "feats": np.array([vocab.morphology.add(x) for x in labels["feats"]], np.uint64),
-        "deprel": np.array([vocab.strings.add(x) for x in labels["deprel"]], np.uint64),
-    }
 
 
 @Language.factory(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span
 
@@ -12,6 +13,7 @@ from claimtrack.annotate.quotes import Quote, overlapping
 from claimtrack.annotate.text import text_of
 from claimtrack.model import Block
 
+_PEOPLE = frozenset({"he", "she"})
 _LONG = 5  # words: a shorter quotation is a title or a word that the writer marks
 
 
@@ -35,6 +37,27 @@ def give_floating(drafts: list[Draft], doc: Doc, outer: Sequence[Quote], layout:
     return out
 
 
+def give_lists(drafts: Sequence[Draft], doc: Doc, layout: Layout) -> None:
+    """Gives the items of a list to the attribution at the end of its head sentence ("Lind named three causes:")."""
+    covered = {t for d in drafts for c in d.content for t in range(c.start, c.end)}
+    ending = {layout.block(_last_token(d) - 1): d for d in sorted(drafts, key=_last_token) if d.content or d.cue}
+    for index, head in enumerate(layout.blocks):
+        draft = ending.get(index)
+        if draft is None or text_of(doc)[head.end - 1] != ":" or not _reaches_end(draft, head):
+            continue
+        for item in takewhile(lambda b: b.kind == "list_item", layout.blocks[index + 1 :]):
+            span = doc.char_span(item.start, item.end, alignment_mode="contract")
+            if span is not None and covered.isdisjoint(range(span.start, span.end)):
+                draft.content.append(span)
+
+
+def _reaches_end(draft: Draft, block: Block) -> bool:
+    """Whether nothing but a colon stands between a draft and the end of its block."""
+    doc = next(span.doc for span in (draft.cue, *draft.content) if span is not None)
+    last = doc[_last_token(draft) - 1]
+    return block.end - (last.idx + len(last)) <= 2
+
+
 class _Speakers:
     """The attributions with a source, by the block of their cue and by the last block that they reach."""
 
@@ -53,16 +76,27 @@ class _Speakers:
             self._add(min(self.here[block], key=lambda d: self._nearness(span, d)), span)
             return []
         before = max(self.reaching[block - 1], key=_last_token, default=None)
+        before = before or self._only_speaker(block - 1)
         if before is None or not _fills(span, self.layout.blocks[block]):
             return []
         if self._is_announced(span, block):
             self._add(before, span)
             return []
-        if not self._is_quotation(before):
+        if not self._is_quotation(before) and self._only_speaker(block - 1) is None:
             return []
         inferred = Draft(None, before.source, [span], inferred=True)
         self._reaches(inferred)
         return [inferred]
+
+    def _only_speaker(self, block: int) -> Draft | None:
+        """The last draft of a block all of whose sources are one person, named or "he" or "she" after the name."""
+        drafts = sorted(self.here[block], key=lambda d: d.start)
+        named = {d.source.text for d in drafts if d.source is not None and d.source.root.lower_ not in _PEOPLE}
+        last = drafts[-1] if drafts else None
+        return last if last is not None and len(named) == 1 and self._names_person(drafts[0]) else None
+
+    def _names_person(self, draft: Draft) -> bool:
+        return draft.source is not None and any(t.ent_type_ in ("PERSON", "PER") for t in draft.source)
 
     def _add(self, draft: Draft, span: Span) -> None:
         draft.content = sorted([*draft.content, span], key=lambda s: s.start)

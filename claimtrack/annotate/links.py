@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from claimtrack.annotate.reading import Reading
 
 Link = tuple[str, int, int, float]
@@ -26,9 +28,11 @@ def link_fragments(
     Spans are (first word, end word). A fragment that shares no window with a cue gets no link.
     """
     out: list[Link] = []
+    first_of_cues = [begin for begin, _ in cues]
     for channel, role, fragments in ((0, "source", sources), (1, "content", contents)):
-        for i, (begin, _) in enumerate(fragments):
-            scores = [(reading.link(channel, begin, cue), j) for j, (cue, _) in enumerate(cues)]
-            likely = sorted(((1 / (1 + math.exp(-s)), j) for s, j in scores if s is not None), reverse=True)
+        scores = reading.scores(channel, [begin for begin, _ in fragments], first_of_cues)
+        for i, row in enumerate(scores):
+            seen = np.flatnonzero(~np.isnan(row)).tolist()
+            likely = sorted(((1 / (1 + math.exp(-row[j])), j) for j in seen), reverse=True)
             out += [(role, i, j, p) for n, (p, j) in enumerate(likely) if n == 0 or p > SURE]
     return out

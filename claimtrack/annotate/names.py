@@ -15,6 +15,8 @@ from spacy.tokens import Doc, Span, Token
 
 from claimtrack.annotate.actors import Actor, clean, find_actors
 from claimtrack.annotate.cues import effects, lemma_of
+from claimtrack.annotate.groups import described_groups
+from claimtrack.annotate.mentions import mended
 from claimtrack.annotate.quotes import find_quotes, outermost
 from claimtrack.annotate.referents import Referent, find_referents
 from claimtrack.annotate.states import state_named, state_of_capital
@@ -48,7 +50,15 @@ class Resolution:
 
     @cached_property
     def _roles(self) -> dict[int, Referent]:
-        return {r.end: r for r in self.referents if r.how == "role"}
+        return {r.end: r for r in self.referents if r.how in ("role", "group")}
+
+    @cached_property
+    def _groups(self) -> tuple[Referent, ...]:
+        return tuple(r for r in self.referents if r.how == "group")
+
+    @cached_property
+    def _described(self) -> frozenset[str]:
+        return frozenset(r.name for r in self._groups)
 
     @cached_property
     def _first(self) -> dict[str, Entity]:
@@ -61,6 +71,18 @@ class Resolution:
     def role_ending(self, end: int) -> Referent | None:
         """The resolved role noun ("the minister") that ends at a character."""
         return self._roles.get(end)
+
+    def described_within(self, start: int, end: int) -> list[Referent]:
+        """The described organizations in a stretch of text."""
+        return [r for r in self._groups if start <= r.start and r.end <= end]
+
+    def described_at(self, offset: int) -> Referent | None:
+        """The described organization that a character lies in."""
+        return next((r for r in self._groups if r.start <= offset < r.end), None)
+
+    def is_described(self, name: str) -> bool:
+        """Whether a name is the description of an organization that the text does not name."""
+        return name in self._described
 
     def first_mention(self, name: str) -> Entity | None:
         """The first entity of a canonical name."""
@@ -87,8 +109,16 @@ def resolve(doc: Doc) -> Resolution:
     actors = find_actors(doc)
     outer = outermost(find_quotes(text_of(doc), blocks_of(doc)))
     entities = _entities(doc, actors)
-    referents = find_referents(doc, actors, outer, doc.spans.get("attribution.source", ()))
-    return Resolution(tuple(entities), tuple(referents))
+    everybody = [*actors, *described_groups(doc, actors)]
+    referents = find_referents(doc, everybody, outer, doc.spans.get("attribution.source", ()))
+    return Resolution(tuple(entities), tuple(sorted([*referents, *_described(doc, everybody)])))
+
+
+def _described(doc: Doc, actors: Sequence[Actor]) -> list[Referent]:
+    """The mentions of actors that are no entities, but descriptions."""
+    named = {(ent.start, ent.end) for ent in doc.ents}
+    spans = [(m, a.name) for a in actors for m in a.mentions if (m.start, m.end) not in named]
+    return [Referent(m.start_char, m.end_char, name, "group") for m, name in spans]
 
 
 def resolution_in(doc: Doc) -> Resolution:
@@ -150,9 +180,10 @@ def _has_copula(token: Token) -> bool:
     return any(c.dep_ == "cop" for c in token.children)
 
 
-@Language.component("claimtrack_names", requires=["doc.ents"])
+@Language.component("claimtrack_names", requires=["doc.ents"], assigns=["doc.ents"])
 def claimtrack_names(doc: Doc) -> Doc:
-    """Stores ``find_entities`` and ``resolve`` as plain rows: ``claimtrack.entities``, ``claimtrack.referents``."""
+    """Mends ``doc.ents``, and stores ``resolve`` as plain rows: ``claimtrack.entities``, ``claimtrack.referents``."""
+    doc.ents = mended(doc)
     resolution = resolve(doc)
     keep(doc, "entities", resolution.named)
     doc.user_data[REFERENTS] = [list(referent) for referent in resolution.referents]

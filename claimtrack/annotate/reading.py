@@ -38,8 +38,7 @@ class Reading:
     """What the encoder says of the words of a document.
 
     ``words``: output name -> one row a word (indices, emissions, logits, vectors). ``heads``: word indices, a
-    root is its own head. ``links``: (first word of a fragment, first word of a cue) are scored by
-    ``link(channel, fragment, cue)``; None where no window held both.
+    root is its own head. ``links``: for each window the scores (2, W, W) of pairs of its words, read by ``scores``.
     """
 
     words: Mapping[str, NDArray[np.generic]]
@@ -47,12 +46,20 @@ class Reading:
     windows: Sequence[Window]
     links: Sequence[Floats]
 
-    def link(self, channel: int, fragment: int, cue: int) -> float | None:
-        """Logit that a source (channel 0) or content (1) fragment belongs to a cue."""
+    def scores(self, channel: int, fragments: Sequence[int], cues: Sequence[int]) -> Floats:
+        """Logits that source (channel 0) or content (1) fragments belong to cues, by the first word of each.
+
+        Shape (n_fragments, n_cues); NaN where no window held both, the first window's where several did.
+        """
+        rows, columns = np.array(fragments, np.int64), np.array(cues, np.int64)
+        out = np.full((len(rows), len(columns)), np.nan, np.float32)
         for window, scores in zip(self.windows, self.links, strict=True):
-            if window.begin <= fragment < window.end and window.begin <= cue < window.end:
-                return float(scores[channel, fragment - window.begin, cue - window.begin])
-        return None
+            i = np.flatnonzero((window.begin <= rows) & (rows < window.end))[:, None]
+            j = np.flatnonzero((window.begin <= columns) & (columns < window.end))
+            if i.size and j.size:
+                here = scores[channel, rows[i] - window.begin, columns[j] - window.begin]
+                out[i, j] = np.where(np.isnan(out[i, j]), here, out[i, j])
+        return out
 
 
 def plan(lengths: Sequence[int], starts: Sequence[bool], limit: int) -> Iterator[Window]:
@@ -97,14 +104,15 @@ def read(
     ``blocks``: which words begin a block; ``sentences``: sentence starts, if they are known.
     """
     cut = [pieces.pieces(w) for w in words]
-    types = features(words, blocks).tolist()
+    types = features(words, blocks)
     starts = list(sentences) if sentences is not None else rule_starts(words, blocks)
-    forced = np.where(starts, 1, 0 if sentences is None else -1)  # the rule is 99 % right, the model adds
+    otherwise = 0 if sentences is None else -1  # the rule is 99 % right, the model adds
+    forced = np.where(starts, 1, otherwise).astype(np.int64)
     rows: dict[str, list[NDArray[np.generic]]] = {name: [] for name in WORD_OUTPUTS}
     heads, links, windows = [], list[Floats](), list(plan([len(c) for c in cut], starts, limit))
     for w in windows:
         ids, kinds, first = inputs(cut[w.begin : w.end], types[w.begin : w.end], pieces.cls, pieces.sep)
-        given = forced[w.begin : w.end].astype(np.int64)
+        given = forced[w.begin : w.end].copy()
         given[w.keep_begin - w.begin] = 1
         out = run(ids, kinds, first, given)
         keep = slice(w.keep_begin - w.begin, w.keep_end - w.begin)

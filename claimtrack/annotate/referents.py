@@ -20,14 +20,17 @@ from claimtrack.annotate.pronouns import GENDER, NEUTER, PLURAL, RELATIVE, antec
 from claimtrack.annotate.quotes import Quote, is_quoted
 from claimtrack.annotate.roles import learn_roles, person_nouns, role
 
-How = Literal["pronoun", "relative", "role"]
+How = Literal["pronoun", "relative", "role", "group"]
 _PRONOUNS = frozenset({*GENDER, *PLURAL, *NEUTER, *RELATIVE})
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "him"})
 _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nmod:poss", "poss"})
 
 
 class Referent(NamedTuple):
-    """A resolved mention in character offsets; ``name`` is the canonical name of whom it stands for."""
+    """A resolved mention in character offsets; ``name`` is the canonical name of whom it stands for.
+
+    ``how`` "group": an organization that is described, its name is its fullest description.
+    """
 
     start: int
     end: int

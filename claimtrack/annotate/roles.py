@@ -35,9 +35,9 @@ def role(at: Seen, discourse: Discourse) -> int | None:
         return discourse.only_recent([i for i in discourse.seen if discourse.actors[i].is_state], at.sentence)
     if lemma in person_nouns():
         return _person(at, lemma, discourse)
-    if lemma in words("sources.toml", "kinds.organization"):
+    if lemma in words("sources.toml", "kinds.organization") or _is_last_word(lemma, discourse):
         return _organization(at, lemma, discourse)
-    if lemma in words("sources.toml", "kinds.document"):
+    if lemma in words("sources.toml", "kinds.document") and not any(c.ent_type_ for c in token.lefts):
         return max((i for i in discourse.seen if lemma in discourse.actors[i].papers), key=discourse.last, default=None)
     return None
 
@@ -52,10 +52,17 @@ def _person(at: Seen, lemma: str, discourse: Discourse) -> int | None:
     gender = noun_gender(lemma)
     people = [i for i in discourse.seen if discourse.is_person(i)]
     people = [i for i in people if gender is None or discourse.actors[i].gender in (None, gender)]
-    named = [i for i in people if lemma in discourse.actors[i].roles]
+    named = [i for i in people if lemma in discourse.actors[i].roles and _fits(at.token, discourse.actors[i].roles)]
     if named:
         return max(named, key=discourse.last)
     return discourse.only_recent(people, at.sentence) if gender else None
+
+
+def _fits(noun: Token, roles: set[str]) -> bool:
+    """Whether an office may be this person's: not "the defence minister" where the text knows a foreign minister."""
+    offices = words(LISTS, "titles.offices")
+    meant = {c.lower_ for c in noun.lefts if c.dep_ in ("amod", "compound")} & offices
+    return not meant or not roles & offices or bool(meant & roles)
 
 
 def _organization(at: Seen, lemma: str, discourse: Discourse) -> int | None:
@@ -65,6 +72,17 @@ def _organization(at: Seen, lemma: str, discourse: Discourse) -> int | None:
         return max(named, key=discourse.last)
     plain = lemma in words(LISTS, "roles.organization") and not any(c.dep_ in _MODIFIERS for c in at.token.children)
     return discourse.only_recent(groups, at.sentence) if plain else None
+
+
+def _is_last_word(lemma: str, discourse: Discourse) -> bool:
+    """Whether an organization that was named or described before ends with a noun: "General Staff", "the staff"."""
+    return any(
+        discourse.actors[i].label == "ORG" and _ends_with(discourse.actors[i].name, lemma) for i in discourse.seen
+    )
+
+
+def _ends_with(name: str, lemma: str) -> bool:
+    return name.lower().split()[-1:] == [lemma]
 
 
 def _is_in_name(lemma: str, name: str) -> bool:
@@ -91,7 +109,7 @@ def _papers_of(mention: Span) -> Iterator[str]:
     if root.dep_ in ("nmod:poss", "poss") or (root.dep_ == "nmod" and by):
         yield from {root.head.lemma_.lower()} & papers
     if root.dep_ in SUBJECT and lemma_of(root.head) in effects():
-        below = [c for c in root.head.rights if c.dep_ in ("obl", "obl:unmarked", "nmod", "obj")]
+        below = [c for c in root.head.children if c.dep_ in ("obl", "obl:unmarked", "nmod", "obj")]
         nouns = [*below, *(g for c in below for g in c.rights if g.dep_ == "nmod")]
         yield from {n.lemma_.lower() for n in nouns} & papers
 

@@ -14,6 +14,7 @@ from claimtrack.annotate.actors import all_titles, clean
 from claimtrack.annotate.lists import words
 from claimtrack.annotate.names import Resolution
 from claimtrack.annotate.states import bare, is_seat, state_named, state_of_capital
+from claimtrack.annotate.text import text_of
 from claimtrack.model import Entity, Source, SourceKind
 
 LISTS = "sources.toml"
@@ -23,6 +24,8 @@ _AFTER_HEAD = frozenset({"of", ",", "in", "for", "from", "at", "who", "familiar"
 _OWNS = frozenset({"'s", "’s", "'", "’", "of", "for", "from", "at", "by", "to", "and", ","})
 _SAME = frozenset({"'s", "’s", "'", "’", ","})
 _LEAD = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_OWNERS = frozenset({"'s", "’s", "its", "his", "her", "their", "our", "my", "your"})
 _CLAUSES = frozenset({"acl", "acl:relcl", "relcl", "appos", "parataxis", "advcl"})
 _PEOPLE = ("PERSON", "PER")
 _PLACES = ("LOC", "GPE")
@@ -60,9 +63,9 @@ def _by_pronoun(span: Span, resolution: Resolution) -> tuple[SourceKind | None, 
 
 
 def _resolved_role(span: Span, resolution: Resolution) -> str | None:
-    """The name of a role noun ("the minister") that is the head of the source."""
+    """The name of a role noun ("the minister") or description ("the defence ministry") at the head of the source."""
     head = head_of(span)
-    referent = resolution.role_ending(head.idx + len(head))
+    referent = resolution.role_ending(head.idx + len(head)) or resolution.described_at(head.idx)
     return referent.name if referent is not None and span.start_char <= referent.start else None
 
 
@@ -89,7 +92,7 @@ def _main_entity(span: Span, entities: list[Entity]) -> Entity | None:
     if at_head and at_head[0].label != "NORP":
         return at_head[0]
     for entity in entities:
-        if entity.label in _PEOPLE and _beside(span, entity, head):
+        if entity.label in (*_PEOPLE, "ORG") and _beside(span, entity, head):
             return entity
     whole = [e for e in entities if len(clean(bare(span.text))) <= len(e.text) + 4]
     return whole[0] if whole and whole[0].label != "NORP" else None
@@ -123,18 +126,20 @@ def _is_titled(span: Span, person: Entity) -> bool:
 
 def _ends_or_pauses(span: Span, person: Entity) -> bool:
     """Whether the source ends with a person, or goes on about the person: "Jane Roe, who", "Jane Roe (Labour)"."""
-    rest = span.doc.text[person.end : span.end_char].lstrip()
-    return person.end >= span.end_char - 2 or rest.startswith((",", "(", "who ", "–", "—"))
+    rest = text_of(span.doc)[person.end : span.end_char].lstrip()
+    return person.end >= span.end_char - 2 or rest.startswith(
+        (",", "(", "who ", "–", "—", "of ", "in ", "on ", "at ", "from ")
+    )
 
 
 def _beside(span: Span, entity: Entity, head: Token) -> bool:
-    """Whether a person is named as apposition to the head ("the minister, John Smith", "minister John Smith")."""
+    """Whether an entity is named as apposition to the head ("the minister, John Smith", "the consultancy Veltra")."""
     tokens = span.doc.char_span(entity.start, entity.end, alignment_mode="expand")
-    if tokens is None:
+    if tokens is None or (entity.label == "ORG" and _noun_lemma(head) in words("names.toml", "roles.person")):
         return False
     if span[0].dep:
         root = tokens.root
-        return (root.head == head and root.dep_ in ("appos", "flat")) or root == head
+        return (root.head == head and root.dep_ in ("appos", "flat", "nmod:desc") and root.i > head.i) or root == head
     return entity.end >= span.end_char - 2 and entity.start > span.start_char
 
 
@@ -162,6 +167,8 @@ def is_publication(name: str) -> bool:
 
 
 def _kind_of_name(name: str, resolution: Resolution) -> SourceKind:
+    if resolution.is_described(name):
+        return _kind_of_words(name)
     entity = resolution.first_mention(name)
     return _kind_of_entity(entity) if entity is not None else "person"
 
@@ -182,18 +189,33 @@ def _by_noun(
     head = head_of(span)
     lemma = _noun_lemma(head)
     if _is_vague(span, head, lemma) or (_is_hearsay(span, lemma) and not entities):
-        return _spoken_for(lemma, entities, resolution) or ("anonymous", None)
+        return _spoken_for(span, lemma, entities, resolution) or ("anonymous", None)
     if state_named(text):
         return "state", bare(text)
+    if lemma in words(LISTS, "kinds.organization") and not entities and _is_indefinite(span, head, plural=True):
+        return "anonymous", None
     kinds: tuple[SourceKind, ...] = ("document", "publication", "organization")
     for kind in kinds:
         if lemma in words(LISTS, f"kinds.{kind}"):
             return _described(kind, span, entities)
+    if lemma == "government":
+        return "state", _description(span)
+    if lemma in words(LISTS, "kinds.anonymous") and not entities:
+        return "anonymous", None
     if lemma in words("names.toml", "roles.person") and head.tag_ not in ("NNS", "NNPS"):
-        return "person", _description(span) if entities else None
+        description = _description(span)
+        return "person", description if entities or " " in description else None
     if head.pos_ == "PROPN" or (not head.pos_ and head.text[:1].isupper()) or any(e.label == "NORP" for e in entities):
         return _kind_of_words(text), _description(span)
-    return None, None
+    return ("anonymous" if _is_indefinite(span, head) else None), None
+
+
+def _is_indefinite(span: Span, head: Token, *, plural: bool = False) -> bool:
+    """Whether the source is nobody in particular: "retailers", "a broker" (not with ``plural``)."""
+    if head.pos_ not in ("NOUN", "") or span[0].lower_ in _DEFINITE or any(t.lower_ in _OWNERS for t in span):
+        return False
+    many = head.tag_ in ("NNS", "NNPS") or (not head.tag_ and head.lower_ != _noun_lemma(head))
+    return many or (not plural and span[0].lower_ in ("a", "an", "another", "one"))
 
 
 def _noun_lemma(head: Token) -> str:
@@ -231,11 +253,17 @@ def _is_hearsay(span: Span, lemma: str) -> bool:
 
 
 def _spoken_for(
-    lemma: str, entities: list[Entity], resolution: Resolution
+    span: Span, lemma: str, entities: list[Entity], resolution: Resolution
 ) -> tuple[SourceKind | None, str | None] | None:
-    """A spokesman speaks for the one organization or state that is named with him."""
-    speaks_for = [e for e in entities if e.label not in ("PERSON", "PER")]
-    if lemma in words(LISTS, "words.spokes") and len({e.name for e in speaks_for}) == 1:
+    """A spokesman speaks for the one organization or state that is named or described with him."""
+    if lemma not in words(LISTS, "words.spokes"):
+        return None
+    described = {r.name for r in resolution.described_within(span.start_char, span.end_char)}
+    if len(described) == 1:
+        name = described.pop()
+        return _kind_of_name(name, resolution), name
+    speaks_for = [e for e in entities if e.label not in _PEOPLE]
+    if len({e.name for e in speaks_for}) == 1:
         return _kind_of_entity(speaks_for[0]), _name_of_entity(speaks_for[0], resolution)
     return None
 

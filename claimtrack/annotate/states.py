@@ -9,27 +9,30 @@ from claimtrack.annotate.lists import rows, words
 
 
 class State(NamedTuple):
-    """A row of data/states.tsv; ``name`` is the common English name."""
+    """A row of data/states.tsv; ``name`` is the common English name, the first of ``demonyms`` the adjective."""
 
     code: str
     name: str
     aliases: frozenset[str]
-    demonyms: frozenset[str]
+    demonyms: tuple[str, ...]
     capitals: frozenset[str]
 
 
 @cache
 def states() -> tuple[State, ...]:
     """All states of the table."""
-    return tuple(State(code, name, *map(_cells, cells)) for code, name, *cells in map(_padded, rows("states.tsv")))
+    return tuple(
+        State(code, name, frozenset(_cells(aliases)), _cells(demonyms), frozenset(_cells(capitals)))
+        for code, name, aliases, demonyms, capitals in map(_padded, rows("states.tsv"))
+    )
 
 
 def _padded(row: tuple[str, ...]) -> tuple[str, ...]:
     return row + ("",) * (5 - len(row))
 
 
-def _cells(text: str) -> frozenset[str]:
-    return frozenset(cell.strip() for cell in text.split(";") if cell.strip())
+def _cells(text: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in text.split(";") if cell.strip())
 
 
 @cache

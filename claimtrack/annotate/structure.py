@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -11,6 +12,10 @@ from claimtrack.annotate.text import text_of
 from claimtrack.model import Block
 from claimtrack.read.blocks import find_blocks
 
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?:[ -][A-Z][A-Z.'’-]+){0,3}(?:,\s[A-Z][\w. ]{1,30})?(?:\s?\([^()\n]{2,40}\))?"
+    r"(?:,\s[^,\n–—-]{3,20})?\s?(?:--?|[–—])\s"
+)
 KEY = "claimtrack.blocks"
 
 
@@ -32,3 +37,9 @@ def block_starts(doc: Doc, index: Sequence[int]) -> list[bool]:
         out.append(block != last)
         last = block
     return out
+
+
+def dateline_end(text: str, block: Block) -> int:
+    """Where a block begins behind its dateline ("OSLO, Norway (Newswire) - "), by character; else its start."""
+    found = _DATELINE.match(text, block.start, block.end)
+    return found.end() if found else block.start

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -117,20 +118,17 @@ class WordPieces:
 
 
 def inputs(
-    pieces: Sequence[tuple[int, ...]], word_features: Sequence[int], cls: int, sep: int
+    pieces: Sequence[tuple[int, ...]], word_features: Sequence[int] | IntArray, cls: int, sep: int
 ) -> tuple[IntArray, IntArray, IntArray]:
     """Make the model's input of one window: piece ids, their features, and the place of each word's first piece.
 
     Shapes (n_pieces + 2,), (n_pieces + 2,), (n_words,).
     """
-    ids, types, first = [cls], [0], []
-    for word, feature in zip(pieces, word_features, strict=True):
-        first.append(len(ids))
-        ids.extend(word)
-        types.extend([feature] * len(word))
-    ids.append(sep)
-    types.append(0)
-    return np.array(ids, np.int64), np.array(types, np.int64), np.array(first, np.int64)
+    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    ids = np.fromiter(chain((cls,), *pieces, (sep,)), np.int64, int(lengths.sum()) + 2)
+    types = np.zeros_like(ids)
+    types[1:-1] = np.repeat(np.asarray(word_features, np.int64), lengths)
+    return ids, types, lengths.cumsum() - lengths + 1
 
 
 def pack(lengths: Sequence[int], starts: Sequence[bool], limit: int) -> Iterator[tuple[int, int]]:

@@ -45,11 +45,13 @@ class Marks:
     """What the other layers say of single tokens.
 
     ``cue``: tokens of cues with the numbers of their attributions; ``heads``: the highest tokens of each
-    content with the numbers of theirs; ``content``: all tokens of contents; ``figure`` and ``date`` are sorted.
+    content with the numbers of theirs, ``heads_of`` the reverse; ``content``: all tokens of contents; ``figure``
+    and ``date`` are sorted.
     """
 
     cue: Mapping[int, Sequence[int]] = field(default_factory=dict)
     heads: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    heads_of: Mapping[int, Sequence[int]] = field(default_factory=dict)
     source: Collection[int] = frozenset()
     content: Collection[int] = frozenset()
     name: Collection[int] = frozenset()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from claimtrack.claims.clause import Clause, Marks
+from claimtrack.claims.clause import Clause, ClauseKind, Marks
 from claimtrack.claims.spans import set_span
 from claimtrack.claims.tree import Tree
 from claimtrack.claims.words import words
@@ -50,18 +50,26 @@ def _open(tree: Tree, first: int, last: int, marks: Marks) -> dict[int, Clause]:
         for number in marks.heads.get(head, ()):
             contents.setdefault(number, set()).add(head)
     for clause in opened.values():
-        clause.silent = clause.kind != "apposition" and _is_frame(tree, clause.head, opened, contents, marks)
+        clause.silent = clause.silent or (
+            clause.kind != "apposition" and _is_frame(tree, clause.head, opened, contents, marks)
+        )
     return opened
 
 
 def _clause_at(tree: Tree, token: int, opened: dict[int, Clause], marks: Marks) -> Clause | None:
     head, base = tree.heads[token], tree.bases[token]
-    if base == "appos":
+    if _is_according(tree, token):
+        return Clause(token, "adverbial", governor=head, silent=True)
+    if base == "appos" and not _stands_alone(tree, token):
         return _apposition(tree, token, marks)
+    if base in ("acl", "amod") and tree.tags[token] in ("JJ", "JJR"):
+        return _reduced(tree, token, marks)
     if not tree.is_predicate(token):
         return _compared(tree, token, marks, head) if base in ("obl", "advcl", "advmod") else None
     if token in marks.heads and (tree.subject(token) is not None or tree.is_finite(token)):
         return Clause(token, "content", governor=head)
+    if base == "xcomp" and _stands_alone(tree, token):
+        base = "ccomp"
     if base in ("conj", "root"):  # a second root is a parser's way of saying that a new clause begins
         return _conjunct(tree, token, opened)
     if base == "parataxis":
@@ -75,9 +83,37 @@ def _clause_at(tree: Tree, token: int, opened: dict[int, Clause], marks: Marks) 
         return Clause(token, "relative", governor=head) if _after_comma(tree, token) else None
     if base == "advcl":
         return _adverbial(tree, token, marks)
-    if base == "acl":
+    if base == "acl" and not (_stands_alone(tree, token) and _introduced(tree, token)):
         return _relative(tree, token, marks) if tree.labels[token] == "acl:relcl" else _nominal(tree, token, marks)
+    return _independent(tree, token, marks)
+
+
+def _stands_alone(tree: Tree, token: int) -> bool:
+    """Is ``token`` finite with a subject of its own that is no relative word?"""
+    subject = tree.subject(token)
+    return subject is not None and tree.is_finite(token) and tree.lower[subject] not in words("clauses", "relative")
+
+
+def _introduced(tree: Tree, token: int) -> bool:
+    """Is the clause led by a conjunction or by a subordinator of reason, contrast or time, or set off by a stop?"""
+    led = tree.child(token, "cc") is not None or tree.mark(token) in words("clauses", "splitting_marks")
+    before = tree.before(tree.left[token])
+    return led or (before is not None and (tree.lower[before] in (";", ":") or tree.pos[before] == "CCONJ"))
+
+
+def _independent(tree: Tree, token: int, marks: Marks) -> Clause | None:
+    """A clause under a label that fits none: its words tell that it stands by itself ("; 76 members said no")."""
+    if not _stands_alone(tree, token) or tree.mark(token) in words("clauses", "holding_marks") - {"that"}:
+        return None
+    if tree.bases[token] == "dep" or _introduced(tree, token):
+        kind: ClauseKind = "content" if token in marks.heads else "main"
+        return Clause(token, kind, governor=tree.heads[token])
     return None
+
+
+def _is_according(tree: Tree, token: int) -> bool:
+    """ "according to the governor": whom the article has it from is no part of the claim."""
+    return any(tree.bases[c] == "case" and tree.lower[c] in words("clauses", "sourcing") for c in tree.children[token])
 
 
 def _nominal(tree: Tree, token: int, marks: Marks) -> Clause | None:
@@ -97,14 +133,27 @@ def _is_frame(
 ) -> bool:
     """Is the clause of ``token`` "X said" whose content is a clause elsewhere? ``contents``: heads by attribution."""
     numbers = marks.cue.get(token, ())
+    said = [h for n in numbers for h in marks.heads_of.get(n, ())]
+    if any(tree.bases[h] == "obj" and tree.heads[h] == token and h not in opened for h in said):
+        return False  # "announced a pause and ..."
     if any(contents.get(number, set()) - {token} for number in numbers):
+        return True
+    if any(h not in opened and tree.is_above(token, h) for n in numbers for h in marks.heads_of.get(n, ())):
+        return False  # "said no": the content is a part of the clause
+    stated = [c for c in tree.children[token] if c in opened and _is_stated(tree, opened[c])]
+    if any(opened[c].kind == "content" for c in stated) and _floating(tree, token):
         return True
     if not numbers and tree.lemmas[token] not in words("clauses", "reporting"):
         return False
-    stated = [c for c in tree.children[token] if c in opened and opened[c].kind in ("content", "main")]
-    leads = tree.lower[tree.right[token]] in (":", ",")
+    leads = tree.lower[tree.right[token]] in (":", ",") or not tree.has_content(token)
     beside = bool(numbers) or leads or tree.bases[token] == "parataxis"
     return bool(stated) or (beside and _floating(tree, token))
+
+
+def _is_stated(tree: Tree, clause: Clause) -> bool:
+    """Is ``clause``, a dependent of a verb of saying, what is said? Behind a semicolon begins another sentence."""
+    before = tree.before(tree.left[clause.head])
+    return clause.kind == "content" or (clause.kind == "main" and before is not None and tree.lower[before] != ";")
 
 
 def _floating(tree: Tree, token: int) -> bool:
@@ -131,9 +180,11 @@ def _is_or(tree: Tree, token: int) -> bool:
 
 def _is_full(tree: Tree, token: int, head: int) -> bool:
     """Do both conjuncts say something of their own ("killed 12 and injured 30", not "designed and built it")?"""
-    first = (c for c in tree.children[head] if c < token)
-    before = any(tree.bases[c] not in ("nsubj", "csubj", "aux", "punct", "mark", "cc") for c in first)
-    return before and (tree.has_content(token) or tree.child(token, "cop") is not None)
+    between = (c for c in tree.children[head] if head < c < token)
+    complete = any(tree.bases[c] not in ("nsubj", "csubj", "aux", "punct", "mark", "cc", "compound") for c in between)
+    if tree.has_content(token) or tree.child(token, "cop") is not None:
+        return complete or tree.child(head, "cop") is not None
+    return complete and tree.is_finite(token)
 
 
 def _adverbial(tree: Tree, token: int, marks: Marks) -> Clause | None:
@@ -179,6 +230,8 @@ def _restricts_with_fact(tree: Tree, token: int, marks: Marks) -> bool:
 
 def _reduced(tree: Tree, token: int, marks: Marks) -> Clause | None:
     antecedent = tree.heads[token]
+    if tree.tags[token] in ("JJ", "JJR") and _after_comma(tree, token) and _has_any(tree, token, marks.figure):
+        return Clause(token, "reduced", governor=antecedent, antecedent=antecedent)
     if tree.tags[token] not in ("VBG", "VBN") or tree.mark(token) or tree.child(token, "case") is not None:
         return None
     if tree.lemmas[token] in words("clauses", "pointing_participles"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from claimtrack.claims.clause import Clause
 from claimtrack.claims.clauses import split
-from claimtrack.claims.figures import Figure, split_figures
+from claimtrack.claims.figures import Figure, comparison, softened, split_figures
 from claimtrack.claims.layers import Layers
 from claimtrack.claims.lists import Bullets, find_lists, is_sentence
 from claimtrack.claims.select import in_scope, is_checkable, is_checkable_text
@@ -46,25 +46,41 @@ def find_drafts(tree: Tree, units: Sequence[Unit], layers: Layers) -> list[Draft
         if number in joined or not _is_read(tree, unit, layers):
             continue
         found = list(_of_unit(tree, unit, layers))
-        _keep_figures(unit, found, layers)
+        _keep_figures(tree, unit, found, layers)
         if number in lists:
             found = _with_list(tree, units, lists[number], found, layers)
         drafts.extend(sorted(found, key=lambda draft: (draft.first, draft.last)))
     return drafts
 
 
-def _keep_figures(unit: Unit, found: Sequence[Draft], layers: Layers) -> None:
-    """Stretch the nearest claim over a figure that no claim of the sentence holds, so that no figure is lost.
+def _keep_figures(tree: Tree, unit: Unit, found: list[Draft], layers: Layers) -> None:
+    """Find a claim for each figure that no claim of the sentence holds, so that no figure is lost.
 
-    A parse gone wrong leaves such figures: "have salaries that [touch] $16.50 an hour".
+    A comparison ("against 2.3 billion a year earlier") is one of its own. Else the nearest claim is stretched:
+    a parse gone wrong leaves such figures ("have salaries that [touch] $16.50 an hour").
     """
     held = {number for draft in found for number in draft.quantities}
     for number in _within(range(unit.first, unit.last), layers.quantity_order):
         figure = layers.figures[number]
         nearest = min(found, key=lambda draft: _gap(draft, figure), default=None)
-        if number not in held and nearest is not None and _gap(nearest, figure) <= _REACH:
+        if number in held or nearest is None or _gap(nearest, figure) > _REACH:
+            continue
+        start = comparison(tree, figure)
+        if start is not None and start >= nearest.last - 1 and nearest.quantities:
+            found.append(_compared(tree, unit, nearest, number, start, layers))
+        else:
             nearest.first, nearest.last = min(nearest.first, figure.first), max(nearest.last, figure.last)
             nearest.quantities.append(number)
+
+
+def _compared(tree: Tree, unit: Unit, host: Draft, number: int, start: int, layers: Layers) -> Draft:
+    last = layers.figures[number].last
+    while last < unit.last and tree.pos[last] not in ("PUNCT", "CCONJ", "VERB", "AUX", "SCONJ", "SPACE"):
+        last += 1
+    own = list(range(start, last))
+    clause = Clause(start, "figure", governor=host.host.head, own=own, first=start, last=last)
+    dates = _within(own, layers.date_order)
+    return Draft(unit, clause, host.host, host.clauses, start, last, host.attribution, [number], dates)
 
 
 def _gap(draft: Draft, figure: Figure) -> int:
@@ -99,7 +115,7 @@ def _drafts(
     dates: Sequence[int],
     layers: Layers,
 ) -> Iterator[Draft]:
-    found = [Draft(unit, piece, host, clauses, piece.first, piece.last) for piece in pieces]
+    found = [Draft(unit, piece, host, clauses, _first(tree, piece, layers), piece.last) for piece in pieces]
     for number in quantities:
         if (draft := _smallest(found, layers.figures[number].first)) is not None:
             draft.quantities.append(number)
@@ -111,6 +127,11 @@ def _drafts(
         attributed = draft.attribution is not None
         if is_checkable(tree, unit, draft.clause, figure=bool(draft.quantities), attributed=attributed):
             yield draft
+
+
+def _first(tree: Tree, piece: Clause, layers: Layers) -> int:
+    """Where ``piece`` begins: before the words that bound a figure at its front ("about 11,000 soldiers")."""
+    return softened(tree, piece.first) if _within([piece.first], layers.quantity_order) else piece.first
 
 
 def _within(own: Sequence[int], order: Sequence[tuple[int, int]]) -> list[int]:

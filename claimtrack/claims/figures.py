@@ -56,11 +56,42 @@ def _at_cuts(tree: Tree, clause: Clause, figures: Sequence[Figure]) -> list[Clau
             overlapping.append(conjunct)
         elif conjunct is not None:
             cuts.add(tree.left[conjunct])
-        elif (cut := _comparison(tree, clause, figure, figures)) is not None:
+        elif (
+            cut := _comparison(tree, clause, figure, figures) or _after_and(tree, clause, before, figure)
+        ) is not None:
             cuts.add(cut)
     pieces = _pieces(tree, clause, sorted(cuts))
     shared = [_figure(clause, token, _bare(tree, tree.left[token], token + 1)[0], clause.last) for token in overlapping]
     return [*pieces, *shared]
+
+
+def _after_and(tree: Tree, clause: Clause, before: Figure, figure: Figure) -> int | None:
+    """Where a figure right after "and" begins ("and 38 against"), or a gapped clause (", and teachers 14")."""
+    start = softened(tree, figure.first)
+    conjunction = start - 1
+    while conjunction >= before.last and (
+        tree.pos[conjunction] in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "SYM") or tree.lower[conjunction] == "of"
+    ):
+        conjunction -= 1
+    if conjunction < before.last or tree.lower[conjunction] not in words("clauses", "adding"):
+        return None
+    direct = conjunction == start - 1
+    comma = tree.lower[conjunction - 1] == ","
+    if not (direct or comma) or start <= clause.head <= figure.last or conjunction <= clause.first:
+        return None
+    return conjunction + 1 if tree.heads[before.last - 1] != figure.last - 1 else None
+
+
+def softened(tree: Tree, first: int) -> int:
+    """Where the words that bound or blur a figure at token ``first`` begin: "about", "more than", "at least"."""
+    begin, _ = tree.sentence(first)
+    at = first
+    while at > begin and (
+        tree.lower[at - 1] in words("clauses", "softeners") - {"a", "an", "the"}
+        or " ".join(tree.lower[at - 2 : at]) in words("clauses", "softening_pairs")
+    ):
+        at -= 1 if tree.lower[at - 1] in words("clauses", "softeners") else 2
+    return at
 
 
 def _figure(clause: Clause, head: int, first: int, last: int, kind: ClauseKind = "figure") -> Clause:
@@ -126,16 +157,26 @@ def _comparison(tree: Tree, clause: Clause, figure: Figure, figures: Sequence[Fi
     at = _preposition(tree, figure)
     if at is None or at <= clause.first:
         return None
-    earlier = [f for f in figures if f.last <= at and f.unit == figure.unit]
+    earlier = [f for f in figures if f.last <= at and (f.unit == figure.unit or None in (f.unit, figure.unit))]
     opposite = {"to": "from", "from": "to"}.get(tree.lower[at])
     if not earlier:
         return None
     if opposite is None:
         return _with_participle(tree, at) if tree.lower[at] != "than" else None
     paired = any((p := _preposition(tree, f)) is not None and tree.lower[p] == opposite for f in earlier)
+    paired = paired or (tree.lower[at] == "to" and tree.lower[at - 1] == ",")
     if paired or tree.lower[at - 1] in words("clauses", "comparing_participles"):
         return _with_participle(tree, at)
     return None
+
+
+def comparison(tree: Tree, figure: Figure) -> int | None:
+    """Where the comparison that ``figure`` stands in begins: "against", "compared with", "up from"; else None."""
+    at = _preposition(tree, figure)
+    if at is None or tree.lower[at] in ("to", "than"):
+        return None
+    start = _with_participle(tree, at)
+    return start if start < at or tree.lower[at] in ("against", "versus") else None
 
 
 def _with_participle(tree: Tree, at: int) -> int:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from spacy.tokens import Doc
 
 from claimtrack.claims.checkworthiness import reasons_of, score
 from claimtrack.claims.context import add_dates
+from claimtrack.claims.datelines import dateline_end, drop_dateline
 from claimtrack.claims.drafts import Draft, find_drafts
 from claimtrack.claims.identity import Identity
 from claimtrack.claims.layers import Layers
 from claimtrack.claims.modality import modality_of
+from claimtrack.claims.place import Place, is_there, place_of
 from claimtrack.claims.plain import modality_of_text, polarity_of_text
 from claimtrack.claims.polarity import polarity_of
+from claimtrack.claims.repair import mend
 from claimtrack.claims.select import in_scope, is_checkable_text
-from claimtrack.claims.standalone import standalone
-from claimtrack.claims.subject import Referents, object_of, predicate_of, span_text, subject_of
+from claimtrack.claims.standalone import Reader, Reading
+from claimtrack.claims.subject import Referents, gapped_subject, object_of, predicate_of, span_text, subject_of
 from claimtrack.claims.tree import Tree
 from claimtrack.claims.units import Unit, find_units
 from claimtrack.model import Attribution, Claim, Entity, Modality, Polarity, Quantity, TimeExpression
@@ -40,14 +45,24 @@ def find_claims(
     the document and the same on every run. Never raises on odd text.
     """
     tree = Tree.of(doc)
+    parsed = doc.has_annotation("DEP")
+    if parsed:
+        for first, last in pairwise([*tree.pieces, len(tree.heads)]):
+            drop_dateline(tree, first, last)
+        mend(tree)
     layers = Layers(tree, entities, quantities, times, attributions)
-    units = find_units(doc, tree.starts)
+    units = [_past_dateline(tree, unit) for unit in find_units(doc, tree.starts)]
     build = _Builder(doc, tree, layers, document_id)
-    if not doc.has_annotation("DEP"):
+    if not parsed:
         return [build.plain(unit) for unit in units if _is_plain_claim(tree, unit)]
     drafts = find_drafts(tree, units, layers)
     add_dates(tree, drafts, layers)
     return [build.parsed(draft) for draft in drafts]
+
+
+def _past_dateline(tree: Tree, unit: Unit) -> Unit:
+    body = dateline_end(tree, unit.first, unit.last)
+    return replace(unit, first=body) if unit.first < body < unit.last else unit
 
 
 def _is_plain_claim(tree: Tree, unit: Unit) -> bool:
@@ -62,7 +77,9 @@ class _Builder:
         self.doc, self.tree, self.layers = doc, tree, layers
         self.identity = Identity(document_id)
         self.referents = Referents(doc.user_data.get("claimtrack.referents") or ())
+        self.reader = Reader(tree, self.referents, layers.times)
         self.model_scores: Sequence[float] = doc.user_data.get("claimtrack.checkworthiness") or ()
+        self.last_place: tuple[int, str] | None = None
         self.has_vectors = doc.tensor.ndim == 2 and len(doc.tensor) == len(doc) > 0
 
     def parsed(self, draft: Draft) -> Claim:
@@ -74,6 +91,11 @@ class _Builder:
         if clause.kind != "presupposed":
             predicate, token = predicate_of(tree, draft.host)
             object_ = self._object(draft, token)
+        places = self._places(draft.unit)
+        there = self._there(draft)
+        place = place_of(tree, clause, draft.host, draft.first, draft.last, places) or there
+        if place is not None:
+            self.last_place = (draft.unit.block, place)
         return self._claim(
             draft.unit,
             draft.first,
@@ -86,15 +108,26 @@ class _Builder:
             subject=None if subject is None else subject.name,
             predicate=predicate,
             object_=object_,
-            reading=standalone(tree, clause, draft.host, subject, draft.first, draft.last),
+            reading=self.reader.read(clause, draft.host, subject, draft.first, draft.last, there),
+            place=place,
         )
+
+    def _there(self, draft: Draft) -> str | None:
+        """The place that "there" of ``draft`` takes up: the last one that a claim of its block was placed at."""
+        if self.last_place is None or self.last_place[0] != draft.unit.block:
+            return None
+        says = any(is_there(self.tree, token) for token in range(draft.first, draft.last))
+        return self.last_place[1] if says else None
 
     def _object(self, draft: Draft, token: int) -> str | None:
         """What the draft says of its subject; a figure split off the object of its host is an object itself."""
         split_off = draft.clause.kind == "figure" and not draft.first <= draft.host.head < draft.last
+        gapped = gapped_subject(self.tree, draft.clause, draft.clauses)
+        if gapped is not None:
+            return span_text(self.tree, gapped[1], draft.last) or None
         if split_off and self.tree.bases[draft.clause.head] in ("conj", "obj", "root"):
             return span_text(self.tree, draft.first, draft.last)
-        return object_of(self.tree, draft.host, token, self.referents)
+        return object_of(self.tree, draft.host, token, self.referents, draft.last)
 
     def plain(self, unit: Unit) -> Claim:
         """The claim of a sentence without a parse."""
@@ -125,7 +158,8 @@ class _Builder:
         subject: str | None = None,
         predicate: str | None = None,
         object_: str | None = None,
-        reading: str | None = None,
+        reading: Reading | None = None,
+        place: str | None = None,
     ) -> Claim:
         start, end = self.tree.starts[first], self.tree.ends[last - 1]
         text = self.tree.text[start:end]
@@ -134,9 +168,11 @@ class _Builder:
         reasons = reasons_of(
             quantities=len(quantities),
             dates=len(dates),
-            entities=len(entities),
+            actors=len(entities),
+            lemmas=self.tree.lemmas[first:last],
             modality=modality,
             attributed=attribution is not None,
+            model=self._model_score(unit),
         )
         return Claim(
             id=self.identity.next_id(text, source, polarity),
@@ -153,10 +189,18 @@ class _Builder:
             quantities=quantities,
             dates=dates,
             entities=entities,
-            checkworthiness=score(reasons, self._model_score(unit)),
-            standalone=reading,
+            checkworthiness=score(reasons),
+            standalone=None if reading is None else reading.text,
             vector=self._vector(first, last),
+            place=place,
+            reasons=reasons,
+            filled=() if reading is None else reading.filled,
         )
+
+    def _places(self, unit: Unit) -> list[Place]:
+        start, end = self.tree.starts[unit.first], self.tree.ends[unit.last - 1]
+        found = (self.layers.entities[i] for i in self.layers.within("entities", start, end))
+        return [(*self.layers.tokens(e.start, e.end), e.name) for e in found if e.label in ("LOC", "GPE", "FAC")]
 
     def _polarity(self, draft: Draft) -> Polarity:
         if draft.clause.kind == "presupposed":

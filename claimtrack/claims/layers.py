@@ -9,6 +9,7 @@ from typing import Literal
 
 from claimtrack.claims.clause import Marks
 from claimtrack.claims.figures import Figure
+from claimtrack.claims.repair import gather, mend_sentence
 from claimtrack.claims.tree import Tree
 from claimtrack.model import Attribution, Entity, Quantity, TimeExpression
 
@@ -43,6 +44,8 @@ class Layers:
         self.dates = [self.tokens(t.start, t.end) for t in times]
         self.quantity_order = sorted((figure.first, i) for i, figure in enumerate(self.figures))
         self.date_order = sorted((first, i) for i, (first, _) in enumerate(self.dates))
+        for attribution in attributions:
+            self._gather(attribution)
         self.marks = self._marks()
         self._starts = {"entities": [e.start for e in entities], "quantities": [q.start for q in quantities]}
         self._starts["times"] = [t.start for t in times]
@@ -93,9 +96,34 @@ class Layers:
         counts = quantity.counted is not None and (quantity.unit or "") in quantity.counted.lower()
         return Figure(first, max(last, first + 1), quantity.unit, counts)
 
+    def _gather(self, attribution: Attribution) -> None:
+        """Where the parse cuts a content to pieces, the attribution is right: within a sentence it is one clause."""
+        tree, cue = self.tree, attribution.cue
+        verb = None if cue is None else self._verb(*self.tokens(cue.start, cue.end))
+        frame = [p for p in (cue, attribution.source) if p is not None]
+        outside = {t for part in frame for t in range(*self.tokens(part.start, part.end))}
+        for part in attribution.content:
+            first, last = self.tokens(part.start, part.end)
+            while first < last and (last - 1 in outside or tree.pos[last - 1] in ("PUNCT", "SPACE")):
+                last -= 1
+            if first >= last or tree.lower[first] == "to":  # "is expected to end": the cue is the predicate
+                continue
+            begin, end = tree.sentence(first)
+            if last <= end:
+                within = verb is not None and begin <= verb < end and not first <= verb < last
+                before = tree.heads[begin:end]
+                gather(tree, first, last, verb if within else None)
+                if before != tree.heads[begin:end]:
+                    tree.measure(begin, end)
+                    mend_sentence(tree, begin, end)
+
+    def _verb(self, first: int, last: int) -> int | None:
+        return next((t for t in range(first, last) if self.tree.pos[t] == "VERB"), None)
+
     def _marks(self) -> Marks:
         cue: dict[int, list[int]] = defaultdict(list)
         heads: dict[int, list[int]] = defaultdict(list)
+        heads_of: dict[int, list[int]] = defaultdict(list)
         source: set[int] = set()
         content: set[int] = set()
         for number, attribution in enumerate(self.attributions):
@@ -109,9 +137,11 @@ class Layers:
                 content.update(range(first, last))
                 for token in self._tops(first, last):
                     heads[token].append(number)
+                    heads_of[number].append(token)
         return Marks(
             cue=dict(cue),
             heads=dict(heads),
+            heads_of=dict(heads_of),
             source=source,
             content=content,
             name={t for e in self.entities for t in range(*self.tokens(e.start, e.end))},

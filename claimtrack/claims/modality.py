@@ -43,7 +43,16 @@ def _is_conditional(tree: Tree, clause: Clause) -> bool:
             return True
         if tree.bases[child] == "advmod" and tree.lower[child] == "otherwise":
             return True
-    return False
+    return any(_is_condition(tree, token, clause) for token in clause.own if tree.lower[token] in marks)
+
+
+def _is_condition(tree: Tree, token: int, clause: Clause) -> bool:
+    """Does the subordinator ``token`` of a clause deeper down, or of this one, set a condition; not "asked if"?"""
+    head = tree.heads[token]
+    if tree.bases[token] != "mark" or _is_even(tree, token):
+        return False
+    below = tree.bases[head] in ("advcl", "dep", "parataxis") and tree.heads[head] == clause.head
+    return token == clause.first or below
 
 
 def _is_even(tree: Tree, token: int) -> bool:
@@ -89,6 +98,8 @@ def _of_time(tree: Tree, token: int) -> bool:
 
 def _by_frame(tree: Tree, head: int) -> Modality | None:
     """ "aims to", "is set to", "is likely to", "is to meet"."""
+    if _is_to(tree, head):
+        return "planned"
     if tree.child(head, "xcomp", "csubj", "ccomp", "advcl", "obj") is None:
         return None
     lemma = tree.lemmas[head]
@@ -97,9 +108,18 @@ def _by_frame(tree: Tree, head: int) -> Modality | None:
     infinitive = _infinitive(tree, head)
     if infinitive is None:
         return None
-    if lemma == "be" or (tree.child(head, "cop") == head - 1 and infinitive == head):
+    if lemma == "be":
         return "planned"
     return "planned" if lemma in words("modality", "planned_frames") and _frame_fits(tree, head) else None
+
+
+def _is_to(tree: Tree, head: int) -> bool:
+    """ "are to begin", "is to be given": an arrangement."""
+    return any(
+        tree.lower[c] == "to" and tree.bases[c] == "mark" and tree.lower[c - 1] in words("modality", "be_forms")
+        for c in tree.children[head]
+        if 0 < c < head
+    )
 
 
 def _infinitive(tree: Tree, head: int) -> int | None:

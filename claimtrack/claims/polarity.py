@@ -23,9 +23,18 @@ def _at_predicate(tree: Tree, head: int) -> bool:
     if _is_negated(tree, head) or _is_none(tree, head):
         return True
     return any(
-        (tree.labels[c] in _ARGUMENTS and _is_none(tree, c)) or (tree.bases[c] in _CARRIERS and _is_negated(tree, c))
+        (tree.labels[c] in _ARGUMENTS and not _is_afterthought(tree, c, head) and _is_none(tree, c))
+        or (tree.bases[c] in _CARRIERS and _is_negated(tree, c))
         for c in tree.children[head]
     )
+
+
+def _is_afterthought(tree: Tree, token: int, head: int) -> bool:
+    """ ", none of them large": a subject of something else, behind the verb and a comma."""
+    edge = tree.left[token]
+    before = tree.before(edge)
+    apart = tree.lower[edge] == "," or (before is not None and tree.lower[before] == ",")
+    return tree.labels[token] in SUBJECTS and token > head and apart
 
 
 def _is_negated(tree: Tree, token: int) -> bool:
@@ -33,6 +42,7 @@ def _is_negated(tree: Tree, token: int) -> bool:
     return any(
         (tree.lower[c] in words("polarity", "adverbs") or _is_no_longer(tree, c))
         and not _is_focus(tree, c)
+        and not _is_bound(tree, c)
         and tree.bases[c] in ("advmod", "neg", "cc", "det", "aux", "dep")
         for c in tree.children[token]
     )
@@ -42,7 +52,14 @@ def _is_no_longer(tree: Tree, token: int) -> bool:
     """ "no longer", "no more" at a verb; "no more than" is a bound."""
     if token == 0 or tree.lower[token - 1] not in ("no", "any"):
         return False
+    if _is_bound(tree, token - 1):
+        return False
     return tree.lower[token] == "longer" or (tree.lower[token] == "more" and tree.pos[tree.heads[token]] == "VERB")
+
+
+def _is_bound(tree: Tree, token: int) -> bool:
+    """ "no more than", "not less than", "no later than": a bound, no negation."""
+    return " ".join(tree.lower[token + 1 : token + 3]) in words("polarity", "bounds")
 
 
 def _is_focus(tree: Tree, token: int) -> bool:
@@ -58,6 +75,10 @@ def _is_none(tree: Tree, token: int) -> bool:
     if tree.pos[token] in ("VERB", "AUX", "NUM", "ADJ", "ADV"):
         return False
     determiner = tree.left[token]
+    if tree.lower[determiner] == "not" and " ".join(tree.lower[determiner + 1 : determiner + 2]) in ("a", "one", "all"):
+        return True
+    if _is_bound(tree, determiner):
+        return False
     if tree.heads[determiner] != token or tree.bases[determiner] not in ("det", "advmod"):
         return False
     return tree.lower[determiner] in words("polarity", "determiners")

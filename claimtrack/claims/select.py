@@ -41,9 +41,18 @@ def is_checkable(tree: Tree, unit: Unit, clause: Clause, *, figure: bool, attrib
         return False
     if clause.kind == "main" and not tree.is_predicate(clause.head):
         return _is_fragment_with_fact(unit, figure=figure, attributed=attributed)
-    if _is_imperative(tree, clause):
+    if _is_imperative(tree, clause) or (not figure and _is_bare(tree, clause)):
         return False
     return figure or not _is_opinion(tree, unit, clause)
+
+
+def _is_bare(tree: Tree, clause: Clause) -> bool:
+    """ "they produce", "it helps": a pronoun and a verb that says nothing without what was cut off from it."""
+    cut = clause.kind == "relative" or any(tree.is_predicate(c) and c > clause.head for c in tree.children[clause.head])
+    if not cut:
+        return False
+    said = [t for t in range(clause.first, clause.last) if tree.pos[t] not in ("PUNCT", "SPACE", "AUX")]
+    return len(said) == 2 and tree.pos[said[0]] == "PRON" and tree.pos[said[1]] == "VERB"
 
 
 def _is_fragment_with_fact(unit: Unit, *, figure: bool, attributed: bool) -> bool:
@@ -62,7 +71,7 @@ def _is_imperative(tree: Tree, clause: Clause) -> bool:
     head = clause.head
     if clause.kind not in ("main", "content", "conjunct") or tree.tags[head] != "VB" or tree.subject(head) is not None:
         return False
-    if tree.child(head, "aux", "mark", "cop", "aux:pass") is not None:
+    if any(tree.bases[c] in ("aux", "mark", "cop") and c < head for c in tree.children[head]):
         return False
     return clause.kind != "conjunct" or _is_imperative_first(tree, clause)
 

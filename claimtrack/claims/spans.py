@@ -27,8 +27,15 @@ def set_span(tree: Tree, clause: Clause, marks: Marks) -> None:
     kept = [run for run in runs if any(token in core for token in run)] or runs[:1]
     kept_tokens = bare(tree, [token for run in kept for token in run]) or [clause.head]
     clause.first, clause.last = kept_tokens[0], kept_tokens[-1] + 1
-    if clause.kind in ("apposition", "reduced") and clause.antecedent is not None:
+    joined = clause.kind == "apposition" or (clause.kind == "reduced" and not _apart(tree, clause.first))
+    if joined and clause.antecedent is not None:
         clause.first = min(clause.first, noun_phrase(tree, clause.antecedent)[0])
+
+
+def _apart(tree: Tree, first: int) -> bool:
+    """Does a comma or dash stand before token ``first``?"""
+    before = tree.before(first)
+    return before is not None and tree.pos[before] == "PUNCT"
 
 
 def _runs(tokens: list[int]) -> list[list[int]]:
@@ -79,4 +86,19 @@ def noun_phrase(tree: Tree, token: int) -> tuple[int, int]:
             first = min(first, tree.left[child])
         if child > token and tree.bases[child] in _AFTER_NOUN and tree.right[child] < token + 12:
             last = max(last, tree.right[child] + 1)
+    return _whole_words(tree, first, last)
+
+
+def _whole_words(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """Widened over words joined by a hyphen, which the tokenizer cuts: "Seventy-four", "Villas-Boas"."""
+    begin, end = tree.sentence(first)
+    while first - 2 >= begin and _is_hyphen(tree, first - 1):
+        first -= 2
+    while last + 1 < end and _is_hyphen(tree, last):
+        last += 2
     return first, last
+
+
+def _is_hyphen(tree: Tree, token: int) -> bool:
+    glued = tree.ends[token - 1] == tree.starts[token] and tree.ends[token] == tree.starts[token + 1]
+    return glued and tree.lower[token] in ("-", "–", "‑")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from claimtrack.claims.spans import noun_phrase
 from claimtrack.claims.tree import SUBJECTS, Tree
 from claimtrack.claims.words import words
 
+_IN_PHRASE = frozenset({"flat", "nmod", "conj", "compound", "fixed", "amod", "nummod", "det", "case", "cc", "goeswith"})
 _RELATIVES = frozenset({"PRON", "DET", "SCONJ", "ADV"})
 
 
@@ -33,14 +35,25 @@ class Referents:
         self._names: Mapping[tuple[int, int], str] = {
             (int(str(start)), int(str(end))): str(name) for start, end, name, *_ in rows if name
         }
+        kinds = ((int(str(row[0])), int(str(row[1])), str(row[2]), row[3:]) for row in rows if row[2])
+        self._pronouns = sorted((start, end, name) for start, end, name, kind in kinds if "pronoun" in kind)
 
     def name(self, start: int, end: int) -> str | None:
         """The name that the text at these characters stands for, or None."""
         return self._names.get((start, end))
 
+    def pronouns(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The resolved pronouns within these characters: start, end, name."""
+        at = bisect_left(self._pronouns, (start, start, ""))
+        rows = self._pronouns[at : bisect_left(self._pronouns, (end, end, ""))]
+        return [row for row in rows if row[1] <= end]
+
 
 def subject_of(tree: Tree, clause: Clause, clauses: Mapping[int, Clause], referents: Referents) -> Subject | None:
     """The subject of ``clause``: its own, the one shared with its governor, or the noun it modifies; else None."""
+    gapped = gapped_subject(tree, clause, clauses)
+    if gapped is not None:
+        return Subject(*gapped, span_text(tree, *gapped), filled=False)
     seen: set[int] = set()
     at: Clause | None = clause
     while at is not None and at.head not in seen:
@@ -50,6 +63,29 @@ def subject_of(tree: Tree, clause: Clause, clauses: Mapping[int, Clause], refere
             return None if _is_relative(tree, token) else _subject(tree, token, at, referents)
         at = _governor(tree, at, clauses)
     return None
+
+
+def gapped_subject(tree: Tree, clause: Clause, clauses: Mapping[int, Clause]) -> tuple[int, int] | None:
+    """The subject of a figure whose verb is left out: "teachers" of "teachers an extra 14 euros", "38" of "38 against".
+
+    First and last token (exclusive), or None. A noun phrase followed by another one without anything between them
+    is such a subject; so is a bare number where the clause has its first figure in the subject.
+    """
+    host = clauses.get(clause.governor) if clause.governor is not None else None
+    if clause.kind != "figure" or host is None or clause.first <= host.head:
+        return None
+    at = clause.first
+    while at < clause.last and tree.pos[at] in ("DET", "ADJ", "NUM"):
+        at += 1
+    first_noun = at
+    while at < clause.last and tree.pos[at] in ("NOUN", "PROPN"):
+        at += 1
+    if first_noun < at < clause.last - 1 and tree.pos[at] in ("DET", "SYM", "NUM"):
+        return clause.first, at
+    subject = tree.subject(host.head)
+    bare = first_noun == at == clause.first + 1 and tree.pos[clause.first] == "NUM" and at < clause.last
+    counted = subject is not None and any(tree.pos[t] == "NUM" for t in range(tree.left[subject], subject + 1))
+    return (clause.first, at) if bare and counted and tree.pos[at] in ("ADP", "ADV") else None
 
 
 def _own_subject(tree: Tree, clause: Clause) -> int | None:
@@ -86,7 +122,7 @@ def _governor(tree: Tree, clause: Clause, clauses: Mapping[int, Clause]) -> Clau
 
 
 def _subject(tree: Tree, token: int, clause: Clause, referents: Referents) -> Subject:
-    first, last = _extent(tree, token)
+    first, last = _affirmed(tree, *_extent(tree, token))
     text = span_text(tree, first, last)
     name = referents.name(tree.starts[first], tree.ends[last - 1])
     if name is not None:
@@ -97,6 +133,14 @@ def _subject(tree: Tree, token: int, clause: Clause, referents: Referents) -> Su
     if owner is not None:
         return Subject(first, last, f"{owner} {span_text(tree, first + 1, last)}", filled=True)
     return Subject(first, last, text, filled=False)
+
+
+def _affirmed(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """Without the negation at its front: "no bridge" is about a bridge; "nobody" and "none of them" stay."""
+    if last - first > 1 and tree.lower[first] in words("polarity", "determiners") | {"not"}:
+        bound = " ".join(tree.lower[first + 1 : first + 3]) in words("polarity", "bounds")
+        return (first, last) if bound or tree.pos[first] == "PRON" else (first + 1, last)
+    return first, last
 
 
 def _owner(tree: Tree, token: int, clause: Clause, referents: Referents) -> str | None:
@@ -119,12 +163,26 @@ def _extent(tree: Tree, token: int) -> tuple[int, int]:
 
 def _complement_end(tree: Tree, token: int) -> int:
     """End of the coordinated nouns and "of"-phrases of a noun phrase: they belong to its name."""
+    inside, stack = {token}, [token]
+    while stack:
+        for child in tree.children[stack.pop()]:
+            linked = tree.bases[child] in _IN_PHRASE or (tree.lower[child] in (",", "-", "–") and _in_list(tree, child))
+            if child > token and linked and tree.pos[child] not in ("VERB", "AUX"):
+                stack.append(child)
+            if child > token and linked:
+                inside.add(child)
+            elif child < token or tree.bases[child] in ("cc", "case", "det", "amod", "nummod", "punct"):
+                inside.update(range(tree.left[child], child + 1))
     end = token + 1
-    for child in tree.children[token]:
-        nominal = tree.bases[child] in ("flat", "nmod", "conj", "compound", "fixed")
-        if child > token and nominal and tree.pos[child] not in ("VERB", "AUX") and tree.right[child] < token + 15:
-            end = max(end, tree.right[child] + 1)
+    while end in inside:
+        end += 1
+    while end > token + 1 and (tree.pos[end - 1] == "PUNCT" or tree.bases[end - 1] in ("cc", "case", "det")):
+        end -= 1
     return end
+
+
+def _in_list(tree: Tree, token: int) -> bool:
+    return tree.bases[tree.heads[token]] == "conj"
 
 
 def predicate_of(tree: Tree, clause: Clause) -> tuple[str, int]:
@@ -144,8 +202,11 @@ def predicate_of(tree: Tree, clause: Clause) -> tuple[str, int]:
     return (f"{lemma} {tree.lower[particle]}" if particle is not None else lemma), token
 
 
-def object_of(tree: Tree, clause: Clause, token: int, referents: Referents) -> str | None:
-    """The object of predicate ``token``, or what its copula says of the subject, as words of the text or a name."""
+def object_of(tree: Tree, clause: Clause, token: int, referents: Referents, limit: int) -> str | None:
+    """The object of predicate ``token``, or what its copula says of the subject, as words of the text or a name.
+
+    ``limit``: the end of the claim, where an object that begins before it is cut off.
+    """
     if tree.pos[token] not in ("VERB", "AUX") or clause.kind == "apposition":
         first, last = noun_phrase(tree, token)
         copula = tree.child(token, "cop")
@@ -153,10 +214,25 @@ def object_of(tree: Tree, clause: Clause, token: int, referents: Referents) -> s
         while first < token and tree.pos[first] == "PUNCT":
             first += 1
         return span_text(tree, first, max(last, _complement_end(tree, token)))
-    found = tree.child(token, "obj")
+    found = next((c for c in tree.children[token] if tree.bases[c] == "obj" and _can_be_object(tree, c, token)), None)
     if found is None or _is_relative(tree, found):
         return None
-    return _subject(tree, found, clause, referents).name
+    named = _subject(tree, found, clause, referents)
+    if not named.filled and named.first < limit < named.last:
+        return span_text(tree, *_bare_end(tree, named.first, limit))
+    return named.name
+
+
+def _bare_end(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """Tokens ``first`` to ``last`` (exclusive) without punctuation and conjunctions at the end."""
+    while last > first + 1 and (tree.pos[last - 1] in ("PUNCT", "SPACE") or tree.bases[last - 1] == "cc"):
+        last -= 1
+    return first, last
+
+
+def _can_be_object(tree: Tree, token: int, verb: int) -> bool:
+    nominal = tree.pos[token] in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "DET", "ADJ")
+    return nominal and (token > verb or _is_relative(tree, token))
 
 
 def span_text(tree: Tree, first: int, last: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ class Tree:
 
     ``heads[i] == i`` for a root. ``starts``/``ends`` are character offsets. ``labels`` keep subtypes
     ("nsubj:pass"), ``bases`` drop them ("nsubj"). ``left``/``right``: first and last token below a token,
-    itself included.
+    itself included. ``pieces``: first tokens of the sentences.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Tree:
     children: list[list[int]]
     left: list[int]
     right: list[int]
+    pieces: list[int]
 
     @classmethod
     def of(cls, doc: Doc) -> Tree:
@@ -55,7 +57,8 @@ class Tree:
 
         starts = rows[:, 0].astype("int64").tolist()
         ends = (rows[:, 0] + rows[:, 1]).astype("int64").tolist()
-        heads = _bounded(rows[:, 2].astype("int64"), sentence_pieces(doc))
+        pieces = sentence_pieces(doc)
+        heads = _bounded(rows[:, 2].astype("int64"), pieces)
         labels = _universal([label.lower() for label in column(3)], column(5))
         children: list[list[int]] = [[] for _ in heads]
         for i, head in enumerate(heads):
@@ -70,8 +73,69 @@ class Tree:
         bases = [label.partition(":")[0] for label in labels]
         left, right = _edges(heads, children)
         return cls(
-            text_of(doc), starts, ends, heads, labels, bases, column(4), column(5), lower, lemmas, children, left, right
+            text=text_of(doc),
+            starts=starts,
+            ends=ends,
+            heads=heads,
+            labels=labels,
+            bases=bases,
+            pos=column(4),
+            tags=column(5),
+            lower=lower,
+            lemmas=lemmas,
+            children=children,
+            left=left,
+            right=right,
+            pieces=pieces.tolist(),
         )
+
+    def sentence(self, token: int) -> tuple[int, int]:
+        """First and last token (exclusive) of the sentence of ``token``."""
+        at = bisect_right(self.pieces, token)
+        return self.pieces[at - 1], self.pieces[at] if at < len(self.pieces) else len(self.heads)
+
+    def attach(self, token: int, head: int, label: str) -> None:
+        """Hang ``token`` on ``head``; ``measure`` the sentence afterwards."""
+        if self.heads[token] != token:
+            self.children[self.heads[token]].remove(token)
+        self.heads[token] = head
+        insort(self.children[head], token)
+        self.label(token, label)
+
+    def make_root(self, token: int) -> None:
+        """Let ``token`` hang on nothing; ``measure`` the sentence afterwards."""
+        if self.heads[token] != token:
+            self.children[self.heads[token]].remove(token)
+        self.heads[token] = token
+        self.label(token, "root")
+
+    def label(self, token: int, label: str) -> None:
+        """Change the label of ``token``."""
+        self.labels[token], self.bases[token] = label, label.partition(":")[0]
+
+    def measure(self, first: int, last: int) -> None:
+        """Reckon ``left`` and ``right`` of tokens ``first`` to ``last`` (exclusive), a whole sentence, anew."""
+        order = [t for t in range(first, last) if self.heads[t] == t or not first <= self.heads[t] < last]
+        for at in order:
+            order.extend(self.children[at])
+        for at in order:
+            self.left[at] = self.right[at] = at
+        for at in reversed(order):
+            head = self.heads[at]
+            self.left[head] = min(self.left[head], self.left[at])
+            self.right[head] = max(self.right[head], self.right[at])
+
+    def root(self, token: int) -> int:
+        """The root above ``token``."""
+        while self.heads[token] != token:
+            token = self.heads[token]
+        return token
+
+    def is_above(self, upper: int, lower: int) -> bool:
+        """Is ``lower`` below ``upper`` or ``upper`` itself?"""
+        while lower != upper and self.heads[lower] != lower:
+            lower = self.heads[lower]
+        return lower == upper
 
     def child(self, token: int, *labels: str) -> int | None:
         """The first child of ``token`` with one of the labels (with subtype, or the base), or None."""
@@ -120,7 +184,7 @@ class Tree:
     def mark(self, token: int) -> str | None:
         """The subordinator of the clause of ``token``, lower case: "because", "with", "when"."""
         for c in self.children[token]:
-            if self.bases[c] == "mark" or (
+            if (self.bases[c] == "mark" and c < token) or (
                 self.bases[c] == "advmod" and self.lower[c] in ("when", "where", "whenever")
             ):
                 return self.lower[c]
@@ -128,7 +192,7 @@ class Tree:
 
     def has_to(self, token: int) -> bool:
         """Is the clause of ``token`` an infinitive with "to"?"""
-        return any(self.bases[c] == "mark" and self.lower[c] == "to" for c in self.children[token])
+        return any(self.bases[c] == "mark" and self.lower[c] == "to" and c < token for c in self.children[token])
 
     def before(self, token: int) -> int | None:
         """The nearest token before ``token`` that is no white space, or None."""

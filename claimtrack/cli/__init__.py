@@ -10,7 +10,23 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli import claims, documents, extract, failures, info, ingest, show, sources, verify
+from claimtrack.cli import (
+    changes,
+    claims,
+    compare,
+    documents,
+    evaluate,
+    extract,
+    factchecks,
+    failures,
+    info,
+    ingest,
+    origins,
+    show,
+    sources,
+    track,
+    verify,
+)
 from claimtrack.cli.output import complain
 from claimtrack.errors import ClaimtrackError
 
@@ -27,7 +43,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (ingest, extract, claims, show, sources, documents, info, failures, verify):
+for module in (
+    ingest,
+    extract,
+    claims,
+    show,
+    compare,
+    track,
+    origins,
+    changes,
+    factchecks,
+    sources,
+    documents,
+    info,
+    failures,
+    verify,
+    evaluate,
+):
     app.command(epilog=module.EPILOG)(module.command)
     app.registered_commands[-1].name = module.__name__.rpartition(".")[2]
 

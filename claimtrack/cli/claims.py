@@ -22,11 +22,11 @@ claimtrack claims --text '"power grid" missile' --format csv > claims.csv
 
 claimtrack claims --kind direct --document corpus/letter.txt --format md"""
 
-COLUMNS = ("id", "source", "claim", "figures", "dates", "kind", "status", "document")
+COLUMNS = ("id", "source", "claim", "figures", "dates", "kind", "status", "checked", "document")
 ALL_COLUMNS = (
     *("id", "document", "url", "title", "publisher", "published", "source", "kind", "effect", "cue"),
     *("claim", "standalone", "subject", "predicate", "object", "polarity", "modality"),
-    *("figures", "dates", "entities", "checkworthiness", "start", "end", "run"),
+    *("figures", "dates", "entities", "checkworthiness", "checked", "start", "end", "run"),
 )
 
 
@@ -101,6 +101,7 @@ def _check_kind(kind: str | None) -> None:
 
 
 def _cells(row: ClaimRow) -> dict[str, object]:
+    from claimtrack.cli.checked import short
     from claimtrack.cli.figures import dates, figures, status
 
     own = {name: getattr(row, name) for name in ALL_COLUMNS if hasattr(row, name)}
@@ -111,4 +112,5 @@ def _cells(row: ClaimRow) -> dict[str, object]:
         "entities": "; ".join(dict.fromkeys(entity.name for entity in row.entities)),
         "checkworthiness": round(row.checkworthiness, 3),
         "status": status(row.polarity, row.modality),
+        "checked": short(row.checks),
     }

@@ -14,7 +14,7 @@ from claimtrack.cli.options import Model, Paths, Published, Publisher, Workers
 from claimtrack.cli.output import complain
 
 if TYPE_CHECKING:
-    from claimtrack.model import Article, Extraction, ReadFailure
+    from claimtrack.model import Article, Extraction, FactCheck, ReadFailure
     from claimtrack.workers import WorkFailure
 
 EPILOG = """Examples:
@@ -61,14 +61,15 @@ def command(
 
 
 def _extracted(
-    articles: Iterable[Article | ReadFailure], model: str | None, workers: int | None
+    articles: Iterable[Article | FactCheck | ReadFailure], model: str | None, workers: int | None
 ) -> Iterator[Extraction | WorkFailure | ReadFailure]:
     from claimtrack.extract import extract_article
-    from claimtrack.model import Article, Extraction
+    from claimtrack.model import Article, Extraction, FactCheck
     from claimtrack.store.check import is_english
     from claimtrack.workers import extract_all
 
-    foreign = (Extraction(item) if isinstance(item, Article) and not is_english(item) else item for item in articles)
+    read = (item for item in articles if not isinstance(item, FactCheck))
+    foreign = (Extraction(item) if isinstance(item, Article) and not is_english(item) else item for item in read)
     for item, result in extract_all(foreign, extract_article, model, workers):
         if result is not None:
             yield result

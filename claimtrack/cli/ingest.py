@@ -1,4 +1,4 @@
-"""``claimtrack ingest``: articles in, claims stored."""
+"""``claimtrack ingest``: articles and fact-checks in, claims stored."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ claimtrack ingest news/*.html wire.jsonl.gz --db news.db --workers 4
 
 claimtrack ingest letter.txt --published 2025-07-07 --publisher "The Lowen Post"
 
+claimtrack ingest fact-checks.json
+
 zcat wire.jsonl.gz | claimtrack ingest -
 
 Exit codes: 0 all stored or unchanged, 1 some failed, 2 wrong use or no usable database, 130 interrupted."""
@@ -36,7 +38,7 @@ def command(
     publisher: Publisher = None,
     model: Model = None,
 ) -> None:
-    """Read articles and store their claims; what is stored as it is read is left alone."""
+    """Read articles, and fact-checks (ClaimReview), and store their claims; what is stored as read is left alone."""
     from claimtrack.cli.progress import Progress
     from claimtrack.ingest import ingest
 
@@ -67,6 +69,8 @@ def _told(summary: Summary, db: Path) -> str:
         f"{summary.read:,} read: {summary.stored:,} stored, {summary.unchanged:,} unchanged, "
         f"{summary.failed:,} failed ({db}, run {summary.run})."
     )
+    if summary.fact_checks:
+        text += f" Fact-checks among them: {summary.fact_checks:,}."
     if summary.skipped:
         text += f" In another language, stored without claims: {summary.skipped:,}."
     return text

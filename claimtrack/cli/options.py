@@ -16,7 +16,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files (.txt, .md, .html, .jsonl, each also .gz), folders, globs, or - for standard input.",
+        help="Files (.txt, .md, .html, .jsonl; fact-checks .json; all also .gz), folders, globs, - for standard input.",
         show_default=False,
     ),
 ]

@@ -1,9 +1,10 @@
-"""The progress of an ingest, on a terminal."""
+"""The progress of long work, on a terminal."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -62,8 +63,21 @@ def _bar() -> rich_progress.Progress:
     )
 
 
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal; what it gives is called with (done, of)."""
+    if not on_terminal(sys.stderr):
+        yield lambda done, of: None
+        return
+    from rich import progress as rich_progress
+
+    with rich_progress.Progress(console=console(errors=True), transient=True) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
+
+
 def count_articles(paths: Iterable[str]) -> int | None:
-    """How many articles ``paths`` hold: one a file, one a line of JSON Lines; None where standard input is read."""
+    """How many articles ``paths`` hold: one a file, one a line of JSON Lines; None where only reading tells."""
     from claimtrack.model import ReadFailure
     from claimtrack.read.inputs import find_inputs
 
@@ -71,7 +85,7 @@ def count_articles(paths: Iterable[str]) -> int | None:
     for found in find_inputs(paths):
         if isinstance(found, ReadFailure):
             count += 1
-        elif found.path == "-":
+        elif found.path == "-" or found.format == "json":
             return None
         else:
             count += _count_lines(found.path) if found.format == "jsonl" else 1

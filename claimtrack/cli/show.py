@@ -97,12 +97,14 @@ def _print_passage(text: str, start: int, end: int, marks: list[Mark]) -> None:
 
 
 def _facts(row: ClaimRow) -> list[tuple[str, str | None]]:
+    from claimtrack.cli.checked import full
     from claimtrack.cli.figures import dates, figures
 
     names = ("id", "source", "kind", "effect", "subject", "predicate", "object", "polarity", "modality")
     facts: list[tuple[str, str | None]] = [(name, getattr(row, name)) for name in names]
     facts += [("figures", figures(row.quantities)), ("dates", dates(row.dates)), ("standalone", row.standalone)]
-    return [*facts, ("check-worthiness", f"{row.checkworthiness:.2f}"), ("place", f"{row.start}-{row.end}")]
+    facts += [("check-worthiness", f"{row.checkworthiness:.2f}"), ("place", f"{row.start}-{row.end}")]
+    return [*facts, *(("already checked", full(check)) for check in row.checks)]
 
 
 def _print_facts(facts: Iterable[tuple[str, str | None]]) -> None:

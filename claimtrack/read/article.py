@@ -38,7 +38,7 @@ def build_article(
     """
     check_text(text)
     doubts = list(notes)
-    fields = {name: _string(name, given.get(name), doubts) for name in FIELDS}
+    fields = {name: text_or_none(name, given.get(name), doubts) for name in FIELDS}
     return Article(
         id=fields["id"] or fields["url"] or place,
         text=text,
@@ -46,7 +46,7 @@ def build_article(
         title=fields["title"],
         author=fields["author"],
         publisher=fields["publisher"] or defaults.publisher,
-        published=_published(fields["published"], doubts) or defaults.published,
+        published=date_or_none("published", fields["published"], doubts) or defaults.published,
         language=detect_language(text),
         path=place,
         blocks=find_blocks(text) if blocks is None else tuple(blocks),
@@ -75,7 +75,8 @@ def _storable(value: str) -> bool:
     return True
 
 
-def _string(name: str, value: object, doubts: list[str]) -> str | None:
+def text_or_none(name: str, value: object, doubts: list[str]) -> str | None:
+    """A field's value as text; None, with a note in ``doubts``, for what is none or cannot be stored."""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = "; ".join(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -88,10 +89,11 @@ def _string(name: str, value: object, doubts: list[str]) -> str | None:
     return None
 
 
-def _published(value: str | None, doubts: list[str]) -> str | None:
+def date_or_none(name: str, value: str | None, doubts: list[str]) -> str | None:
+    """A field's date as ISO 8601; None, with a note in ``doubts``, where it cannot be read without guessing."""
     if value is None:
         return None
     date = parse_published(value)
     if date is None:
-        doubts.append(f"published {value[:80]!r} is no date that can be read without guessing: left empty")
+        doubts.append(f"{name} {value[:80]!r} is no date that can be read without guessing: left empty")
     return date

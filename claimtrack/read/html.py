@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from claimtrack.errors import InputError
-from claimtrack.model import Article, Block, BlockKind
+from claimtrack.model import Article, Block, BlockKind, FactCheck, ReadFailure
 from claimtrack.read.article import Defaults, build_article
 from claimtrack.read.blocks import kind_of_words
 from claimtrack.read.decode import decode
 from claimtrack.read.page_date import find_page_date
+from claimtrack.read.page_reviews import page_reviews
 from claimtrack.read.streams import read_whole
 
 _CHARSET = re.compile(
@@ -41,14 +42,24 @@ for _name in ("trafilatura", "htmldate"):  # what they log about a page comes ou
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-def read_html(stream: BufferedReader, path: str, defaults: Defaults) -> Iterator[Article]:
-    """The one article of a page. Raises ``InputError`` for what is no text and for a page without an article."""
+def read_html(stream: BufferedReader, path: str, defaults: Defaults) -> Iterator[Article | FactCheck | ReadFailure]:
+    """The fact-checks of a page, and its one article.
+
+    Raises ``InputError`` for what is no text and for a page without an article, unless it has fact-checks.
+    """
     data = read_whole(stream)
     declared = _CHARSET.search(data[:4096])
     source, note = decode(data, declared[1].decode("ascii") if declared else None)
     if not source.strip():
         raise InputError("It holds no text.", "Leave it out, or look whether the text got lost before.")
-    fields, pieces = _extract(source)
+    checks = list(page_reviews(source, path))
+    yield from checks
+    try:
+        fields, pieces = _extract(source)
+    except InputError:
+        if checks:
+            return
+        raise
     text, blocks = _compose(pieces)
     yield build_article(text, path, fields, defaults, blocks, [note] if note else [])
 

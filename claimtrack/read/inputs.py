@@ -11,9 +11,10 @@ from typing import Literal
 
 from claimtrack.errors import InputError
 from claimtrack.model import ReadFailure
+from claimtrack.read.feeds import has_reviews
 from claimtrack.read.streams import STANDARD_INPUT, failure
 
-Format = Literal["text", "html", "jsonl", "sniff"]
+Format = Literal["text", "html", "jsonl", "json", "sniff"]
 SUFFIXES: dict[str, Format] = {
     ".txt": "text",
     ".md": "text",
@@ -23,8 +24,10 @@ SUFFIXES: dict[str, Format] = {
     ".xhtml": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
+    ".jsonld": "json",
 }
-_KNOWN = "Readable are .txt, .md, .html, .jsonl and .ndjson, each also with .gz."
+_KNOWN = "Readable are .txt, .md, .html, .jsonl, .ndjson and (fact-checks) .json, each also with .gz."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def find_inputs(paths: Iterable[str]) -> Iterator[Input | ReadFailure]:
 
     A path that does not exist, a file with an unknown suffix, and a folder or glob without
     articles are failures. Files with unknown suffixes inside of folders are left alone, and so is
-    everything whose name starts with a dot.
+    everything whose name starts with a dot, and JSON files without fact-checks.
     """
     for path in paths:
         if path == STANDARD_INPUT:
@@ -88,7 +91,7 @@ def _in_folder(path: str) -> Iterator[Input | ReadFailure]:
         for name in sorted(names):
             file = os.path.join(folder, name)  # noqa: PTH118 - Path would turn ./a into a, and ids keep what was given
             form = format_of(name)
-            if form is not None and not name.startswith("."):
+            if form is not None and not name.startswith(".") and _is_wanted(file, form):
                 yield Input(file, form)
         yield from (failure(str(error.filename), error) for error in errors)
         errors.clear()
@@ -100,5 +103,9 @@ def _in_glob(pattern: str) -> Iterator[Input | ReadFailure]:
         form = format_of(path)
         if Path(path).is_dir():
             yield from () if "**" in pattern else _in_folder(path)
-        elif form is not None:
+        elif form is not None and _is_wanted(path, form):
             yield Input(path, form)
+
+
+def _is_wanted(path: str, form: Format) -> bool:
+    return form != "json" or has_reviews(path)

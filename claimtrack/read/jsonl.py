@@ -1,4 +1,7 @@
-"""JSON Lines: one object a line, with "text" and any of id, url, title, author, publisher, published."""
+"""JSON Lines: one object a line, with "text" and any of id, url, title, author, publisher, published.
+
+A line may be ClaimReview instead, or hold such objects: they are fact-checks.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,17 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from claimtrack.errors import InputError
-from claimtrack.model import Article, ReadFailure
+from claimtrack.model import Article, FactCheck, ReadFailure
 from claimtrack.read.article import Defaults, build_article
+from claimtrack.read.claimreview import read_reviews
 from claimtrack.read.decode import decode
 from claimtrack.read.streams import MAX_BYTES, READ_ERRORS, failure, printable, too_long
 
 _ONE_LINE = 'Write one object a line, with the article in "text".'
 
 
-def read_jsonl(stream: BufferedReader, path: str, defaults: Defaults) -> Iterator[Article | ReadFailure]:
-    """An article or a failure for each line that is not blank; a bad line does not stop the next."""
+def read_jsonl(stream: BufferedReader, path: str, defaults: Defaults) -> Iterator[Article | FactCheck | ReadFailure]:
+    """An article, fact-checks or a failure for each line that is not blank; a bad line does not stop the next."""
     empty = True
     for number, line in _lines(stream):
         if isinstance(line, Exception):
@@ -28,7 +32,7 @@ def read_jsonl(stream: BufferedReader, path: str, defaults: Defaults) -> Iterato
                     "It is one JSON document, not JSON Lines.", "Convert it: jq -c '.[]' FILE > FILE.jsonl"
                 )
             empty = False
-            yield _read_line(line, path, number, defaults)
+            yield from _read_line(line, path, number, defaults)
     if empty:
         raise InputError("There are no lines in it.", _ONE_LINE)
 
@@ -57,17 +61,19 @@ def _is_no_jsonl(first: bytes) -> bool:
     return first.lstrip(b"\xef\xbb\xbf \t").startswith(b"[") or first.strip(b"\xef\xbb\xbf \t\r\n") == b"{"
 
 
-def _read_line(line: bytes, path: str, number: int, defaults: Defaults) -> Article | ReadFailure:
+def _read_line(line: bytes, path: str, number: int, defaults: Defaults) -> Iterator[Article | FactCheck | ReadFailure]:
     try:
         text, note = decode(line)
         fields = _parse(text)
+        checks = list(read_reviews(fields, path, str(number))) if "ClaimReview" in text else []
+        yield from checks
         body = fields.get("text")
-        if not isinstance(body, str):
+        if isinstance(body, str):
+            yield build_article(body, f"{printable(path)}:{number}", fields, defaults, notes=[note] if note else [])
+        elif not checks:
             raise InputError('The object has no "text" that is a string.', _ONE_LINE)
-        place = f"{printable(path)}:{number}"
-        return build_article(body, place, fields, defaults, notes=[note] if note else [])
     except InputError as error:
-        return failure(path, error, number)
+        yield failure(path, error, number)
 
 
 def _parse(line: str) -> dict[str, object]:

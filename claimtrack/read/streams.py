@@ -55,8 +55,8 @@ def too_long(what: str) -> tuple[str, str]:
     return f"{what} has more than {MAX_BYTES // 1_000_000} MB for one article.", "Split it into its articles."
 
 
-def failure(path: str, error: Exception, line: int | None = None) -> ReadFailure:
-    """The failure that an error in reading ``path`` comes to; ``line`` is where reading stopped."""
+def failure(path: str, error: Exception, line: int | str | None = None) -> ReadFailure:
+    """The failure that an error in reading ``path`` comes to; ``line`` (or another place) is where reading stopped."""
     place = None if line is None else str(line)
     message, remedy = _explain(error)
     return ReadFailure(printable(path), place, message, remedy)

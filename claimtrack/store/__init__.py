@@ -2,6 +2,7 @@
 
 from claimtrack.store.errors import RejectedError, UnknownError
 from claimtrack.store.records import (
+    CheckRow,
     ClaimRow,
     DocumentRow,
     FailureRow,
@@ -15,6 +16,7 @@ from claimtrack.store.records import (
 from claimtrack.store.store import Store
 
 __all__ = [
+    "CheckRow",
     "ClaimRow",
     "DocumentRow",
     "FailureRow",

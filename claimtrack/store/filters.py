@@ -54,6 +54,8 @@ def conditions_of(db: Database, wanted: ClaimFilter) -> tuple[list[str], dict[st
     date is none, a document is not there, or there is nothing to search for.
     """
     conditions = ["1" if wanted.versions else "v.latest"]
+    if wanted.document is None:
+        conditions.append("v.kind IS NULL")  # claims that were reviewed are shown where their document is named
     values: dict[str, object] = {}
     for name, sql in _SIMPLE.items():
         value = getattr(wanted, name)

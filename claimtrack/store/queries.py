@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from claimtrack.errors import StoreError
-from claimtrack.model import Extraction
+from claimtrack.model import Extraction, FactCheck
+from claimtrack.store import fact_checks
 from claimtrack.store.filters import LAST_CHARACTER, ClaimFilter, conditions_of, document_key, only, search_terms
-from claimtrack.store.records import ClaimRow, DocumentRow, FailureRow, Passage, RunRow, SourceRow
+from claimtrack.store.records import CheckRow, ClaimRow, DocumentRow, FailureRow, Passage, RunRow, SourceRow
 from claimtrack.store.rows import Row, entity, load_extraction, quantity, select, time_expression
 
 Record = TypeVar("Record")
@@ -33,16 +35,19 @@ SOURCES = """SELECT name, group_concat(DISTINCT kind) AS kinds, count(DISTINCT d
   sum(is_attribution) AS attributions, sum(1 - is_attribution) AS claims
 FROM (
   SELECT s.name, a.source_kind AS kind, v.document_key AS document, 1 AS is_attribution
-  FROM attributions a JOIN versions v ON v.key = a.version_key AND v.latest LEFT JOIN sources s ON s.key = a.source_key
+  FROM attributions a JOIN versions v ON v.key = a.version_key AND v.latest AND v.kind IS NULL
+  LEFT JOIN sources s ON s.key = a.source_key
   UNION ALL
-  SELECT c.source, NULL, v.document_key, 0 FROM claims c JOIN versions v ON v.key = c.version_key AND v.latest
+  SELECT c.source, NULL, v.document_key, 0
+  FROM claims c JOIN versions v ON v.key = c.version_key AND v.latest AND v.kind IS NULL
   WHERE c.source NOT NULL OR c.attribution_key NOT NULL
 ) GROUP BY name ORDER BY claims DESC, attributions DESC, name"""
 
 DOCUMENTS = """SELECT d.id, v.number AS version, v.url, v.path, v.title, v.author, v.publisher, v.published, v.language,
   v.flag, v.notes, v.run, (SELECT count(*) FROM versions o WHERE o.document_key = d.key) AS versions,
   (SELECT count(*) FROM claims c WHERE c.version_key = v.key) AS claims
-FROM documents d JOIN versions v ON v.document_key = d.key AND v.latest WHERE {conditions} ORDER BY d.key"""
+FROM documents d JOIN versions v ON v.document_key = d.key AND v.latest AND v.kind IS NULL
+WHERE {conditions} ORDER BY d.key"""
 
 
 def find_claims(db: Database, wanted: ClaimFilter) -> Iterator[ClaimRow]:
@@ -54,6 +59,23 @@ def find_claims(db: Database, wanted: ClaimFilter) -> Iterator[ClaimRow]:
 
 
 def _claims(db: Database, keys: Sequence[int]) -> Iterator[ClaimRow]:
+    """The claims with these keys, each with the fact-checks that it met."""
+    met: dict[int, list[tuple[int, FactCheck]]] = {}
+    for claim, reviewed, check in fact_checks.matching(db, keys):
+        met.setdefault(claim, []).append((reviewed, check))
+    others = sorted({reviewed for found in met.values() for reviewed, _ in found})
+    reviews = {key: row for i in range(0, len(others), BATCH) for key, row in _rows(db, others[i : i + BATCH])}
+    for key, row in _rows(db, keys):
+        yield replace(row, checks=tuple(_checked(row, reviews[other], check) for other, check in met.get(key, ())))
+
+
+def _checked(row: ClaimRow, reviewed: ClaimRow, check: FactCheck) -> CheckRow:
+    from claimtrack.compare.differences import contradictions  # the comparison builds on the store, and not the reverse
+
+    return fact_checks.check_row(check, map(str, contradictions(row, reviewed)))
+
+
+def _rows(db: Database, keys: Sequence[int]) -> Iterator[tuple[int, ClaimRow]]:
     marks = ", ".join("?" * len(keys))
     by_key = {row["key"]: row for row in select(db, CLAIMS.format(marks=marks), keys)}
     parts = [_parts(db, sql.format(marks=marks), keys, build) for sql, build in _PARTS]
@@ -61,7 +83,8 @@ def _claims(db: Database, keys: Sequence[int]) -> Iterator[ClaimRow]:
         row = by_key[key]
         plain = {name: row[name] for name in row.keys() if name not in ("key", "latest")}  # noqa: SIM118
         found = [part.get(key, ()) for part in parts]
-        yield ClaimRow(**plain, latest=bool(row["latest"]), quantities=found[0], dates=found[1], entities=found[2])
+        latest = bool(row["latest"])
+        yield key, ClaimRow(**plain, latest=latest, quantities=found[0], dates=found[1], entities=found[2])
 
 
 _PARTS: tuple[tuple[str, Callable[[Row], Any]], ...] = (
@@ -157,12 +180,12 @@ def passage_of(db: Database, row: ClaimRow) -> Passage:
         attribution = extraction.attributions[claim.attribution]
         spans += [(x.start, x.end) for x in (attribution.cue, attribution.source) if x is not None]
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    start, end = _widen(extraction, start, end)
+    start, end = widen(extraction, start, end)
     return Passage(extraction, claim, row, start, end)
 
 
-def _widen(extraction: Extraction, start: int, end: int) -> tuple[int, int]:
-    """Widen a span to the blocks that it touches; without blocks, to its lines."""
+def widen(extraction: Extraction, start: int, end: int) -> tuple[int, int]:
+    """A span widened to the blocks that it touches; without blocks, to its lines."""
     touched = [block for block in extraction.article.blocks if block.start < end and start < block.end]
     if touched:
         return min(start, touched[0].start), max(end, max(block.end for block in touched))

@@ -47,8 +47,29 @@ class RunRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A published review of a claim about the same fact; ``differs``: in what the claim differs, both as written.
+
+    ``claim`` is the claim as the reviewer words it; the rest as in ``FactCheck``.
+    """
+
+    id: str
+    claim: str
+    claimant: str | None
+    verdict: str | None
+    rating: str | None
+    reviewer: str | None
+    url: str | None
+    date: str | None
+    differs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim with what it refers to and the document that makes it. Offsets are those of that version's text."""
+    """A claim with what it refers to and the document that makes it. Offsets are those of that version's text.
+
+    ``checks``: the published fact-checks that share a fact with it.
+    """
 
     id: str
     document: str
@@ -77,6 +98,7 @@ class ClaimRow:
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[TimeExpression, ...] = ()
     entities: tuple[Entity, ...] = ()
+    checks: tuple[CheckRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

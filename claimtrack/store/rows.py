@@ -18,6 +18,7 @@ from claimtrack.model import (
     Claim,
     Entity,
     Extraction,
+    Filled,
     Part,
     Quantity,
     Source,
@@ -101,6 +102,7 @@ def _article(row: Row) -> Article:
         path=row["path"],
         blocks=tuple(Block(kind, start, end) for kind, start, end in json.loads(row["blocks"])),
         notes=tuple(json.loads(row["notes"])),
+        kind=row["kind"],
     )
 
 
@@ -175,4 +177,7 @@ def _claim(row: Row, quantities: tuple[int, ...], dates: tuple[int, ...], entiti
         checkworthiness=row["checkworthiness"],
         standalone=row["standalone"],
         vector=row["vector"],
+        place=row["place"],
+        reasons=json.loads(row["reasons"] or "{}"),
+        filled=tuple(Filled(*part) for part in json.loads(row["filled"] or "[]")),
     )

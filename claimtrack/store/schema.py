@@ -272,3 +272,9 @@ def schema_version(db: Database) -> str | None:
     """Name of the last migration that ``db`` has, or None for an empty database."""
     applied = MIGRATIONS.applied(db)
     return applied[-1].name if applied else None
+
+
+from claimtrack.store import schema_compare, schema_copies, schema_factchecks  # noqa: E402, F401  (in this order)
+
+# isort: split
+from claimtrack.store import schema_context  # noqa: E402, F401  (after the others)

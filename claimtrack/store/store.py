@@ -15,8 +15,8 @@ from typing import Self, TypeVar
 from sqlite_utils import Database
 
 from claimtrack.errors import StoreError
-from claimtrack.model import Article, Extraction, ReadFailure
-from claimtrack.store import filters, queries, writer
+from claimtrack.model import Article, Extraction, FactCheck, ReadFailure
+from claimtrack.store import fact_checks, filters, queries, writer
 from claimtrack.store.check import problems
 from claimtrack.store.connection import MEMORY, explain, is_alive, open_database, writing
 from claimtrack.store.errors import RejectedError
@@ -39,7 +39,7 @@ from claimtrack.store.verify import verify
 Item = TypeVar("Item")
 COUNTED = (
     *("documents", "versions", "claims", "attributions", "sources", "quantities", "dates"),
-    *("entities", "mentions", "failures", "runs"),
+    *("entities", "mentions", "fact_checks", "failures", "runs"),
 )
 
 
@@ -107,17 +107,20 @@ class Store:
         Without ``run`` the article has a run of its own, which ends with it. Raises RejectedError for an
         extraction whose offsets do not cut its text, whose indices point nowhere or whose claims share an id.
         """
-        wrong = problems(extraction)
-        if wrong:
-            more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-            raise RejectedError(
-                f"{extraction.article.id} was not stored: {wrong[0]}{more}.",
-                "This is a fault of the pipeline or of the input's encoding: please report it with the text.",
-            )
+        _check(extraction)
         if run is None:
             return self._add_alone(extraction)
         with self._writing():
             return writer.write(self.db, extraction, run)
+
+    def add_fact_check(self, check: FactCheck, extraction: Extraction, run: Run) -> Outcome:
+        """Store a fact-check with what was found in its claim (``claim_article``); as ``add``.
+
+        "replaced": the review was stored with another verdict, date, or the like.
+        """
+        _check(extraction)
+        with self._writing():
+            return fact_checks.write(self.db, check, extraction, run)
 
     def _add_alone(self, extraction: Extraction) -> Outcome:
         run = self.start_run()
@@ -133,6 +136,11 @@ class Store:
                 return writer.find_version(self.db, article, run) is not None
             except UnicodeEncodeError:  # not storable, so not stored: ``add`` says why
                 return False
+
+    def knows_fact_check(self, check: FactCheck, article: Article, run: Run) -> bool:
+        """Whether a fact-check is stored as it is, and its claim (``article``) was extracted by the same model."""
+        with self._explained():
+            return fact_checks.is_known(self.db, check) and self.knows(article, run)
 
     def keep(self, article: Article, run: Run) -> Outcome:
         """Note that an article that the store ``knows`` was read again: its version is the latest."""
@@ -218,6 +226,24 @@ class Store:
         with self._explained():
             return queries.find_documents(self.db, text)
 
+    def fact_checks(
+        self,
+        *,
+        text: str | None = None,
+        claimant: str | None = None,
+        reviewer: str | None = None,
+        rating: str | None = None,
+        limit: int | None = None,
+    ) -> list[FactCheck]:
+        """Published fact-checks for which every given condition holds, in the order in which they came.
+
+        ``text``: words of the reviewed claim. ``claimant``, ``reviewer``: whole words of the name, in any case.
+        ``rating``: one of ``claimtrack.model.Rating``.
+        """
+        wanted = fact_checks.CheckFilter(text, claimant, reviewer, rating, limit)
+        with self._explained():
+            return fact_checks.find_all(self.db, wanted)
+
     def extraction(self, document: str, number: int | None = None) -> Extraction:
         """All that was found in a document (id, URL, path or how its id begins), in its latest or another version."""
         with self._explained():
@@ -272,6 +298,16 @@ class Store:
         for run in self.db.execute("SELECT id, pid, host FROM runs WHERE status = 'running'").fetchall():
             if not is_alive(run[1], run[2]):
                 self.db.conn.execute("UPDATE runs SET status = 'interrupted' WHERE id = ?", [run[0]])
+
+
+def _check(extraction: Extraction) -> None:
+    wrong = problems(extraction)
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        raise RejectedError(
+            f"{extraction.article.id} was not stored: {wrong[0]}{more}.",
+            "This is a fault of the pipeline or of the input's encoding: please report it with the text.",
+        )
 
 
 def _now() -> str:

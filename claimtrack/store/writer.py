@@ -47,10 +47,19 @@ def write(db: Database, extraction: Extraction, run: Run) -> Outcome:
     document, is_new = _document_key(db, extraction.article.id, run.id)
     known = _key_of_hash(db, document, content_hash(extraction.article))
     if known is None:
-        _write_layers(db, extraction, _add_version(db, document, extraction, run), run.id)
+        version = _add_version(db, document, extraction, run)
+        _write_layers(db, extraction, version, run.id)
+        if extraction.article.kind is None:
+            _sketch(db, version, extraction.article)
         return "stored" if is_new else "new_version"
     _replace(db, extraction, known, run)
     return "replaced"
+
+
+def _sketch(db: Database, version: int, article: Article) -> None:
+    from claimtrack.compare import copies  # the comparison builds on the store, and is not there when this is read
+
+    copies.add(db, version, article.text, article.blocks)
 
 
 def _key_of_hash(db: Database, document: int, digest: str) -> int | None:
@@ -64,7 +73,8 @@ def _add_version(db: Database, document: int, extraction: Extraction, run: Run) 
     db.execute("UPDATE versions SET latest = 0 WHERE latest AND document_key = ?", [document])
     text, digest = extraction.article.text, content_hash(extraction.article)
     row = {"document_key": document, "number": number, "latest": 1, "hash": digest, "text": text, "run": run.id}
-    return _insert(db, "versions", row | _facts(extraction))
+    kind = {"kind": extraction.article.kind}
+    return _insert(db, "versions", row | kind | _facts(extraction))
 
 
 def _replace(db: Database, extraction: Extraction, version: int, run: Run) -> None:
@@ -135,7 +145,7 @@ def _write_layers(db: Database, extraction: Extraction, version: int, run: int) 
     attributions = _write_attributions(db, extraction.attributions, version, run)
     claims = _keys(db, "claims", len(extraction.claims))
     pairs = list(zip(claims, extraction.claims, strict=True))
-    rows = ((key, version, i, *_claim(item, attributions), run) for i, (key, item) in enumerate(pairs))
+    rows = ((key, version, i, *_claim(item, attributions), run, *_context(item)) for i, (key, item) in enumerate(pairs))
     _insert_all(db, "claims", rows)
     _link(db, "claim_quantities", ((key, claim.quantities) for key, claim in pairs), quantities, run)
     _link(db, "claim_dates", ((key, claim.dates) for key, claim in pairs), dates, run)
@@ -211,6 +221,12 @@ def _claim(item: Claim, attributions: range) -> Row:
         None if item.attribution is None else attributions[item.attribution],
         *(item.source, item.checkworthiness, item.vector),
     )
+
+
+def _context(item: Claim) -> Row:
+    reasons = json.dumps(dict(item.reasons)) if item.reasons else None
+    filled = [[part.start, part.end, part.origin_start, part.origin_end] for part in item.filled]
+    return (item.place, reasons, json.dumps(filled) if filled else None)
 
 
 def _link(db: Database, table: str, claims: Iterable[tuple[int, Sequence[int]]], keys: range, run: int) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import time
 from collections.abc import Iterator
@@ -33,8 +34,10 @@ from pipelines.en_news.network import Network, Size
 
 VECTOR = 256
 BATCH = 2048
-SHARE = {"claimbuster": 0.3}
-"""Part of a corpus's windows that an epoch sees, where it is not all of them."""
+SHARE = {"claimbuster": 0.3, "ewt": 2, "gum": 2}
+"""How often an epoch sees a corpus, where it is not once; each time it is cut into other windows."""
+DISTIL = 0.3
+"""Weight of the claim vectors' loss: they learn fast, and would else take from the other tasks."""
 
 
 @dataclass(slots=True)
@@ -93,8 +96,9 @@ def batches(data: dict[str, list[Encoded]], rng: random.Random) -> list[list[Win
     """All batches of an epoch in random order: windows of one corpus and like length, at most BATCH pieces padded."""
     out: list[list[Window]] = []
     for corpus, passages in sorted(data.items()):
-        found = [w for p in passages for w in windows(p, rng)]
-        found = rng.sample(found, int(len(found) * SHARE.get(corpus, 1.0)))
+        share = SHARE.get(corpus, 1)
+        found = [w for _ in range(math.ceil(share)) for p in passages for w in windows(p, rng)]
+        found = rng.sample(found, int(len(found) * share / math.ceil(share)))
         found.sort(key=lambda w: w.size + rng.random() * 16)
         batch: list[Window] = []
         longest = 0
@@ -269,7 +273,8 @@ class Trainer:
             return {}
         ours = F.normalize(torch.stack(rows), dim=-1)
         base = F.normalize(torch.as_tensor(self.targets[targets], dtype=torch.float32, device=ours.device), dim=-1)
-        return {"vector": (1 - (ours * base).sum(-1)).mean() + 5 * F.mse_loss(ours @ ours.T, base @ base.T)}
+        loss = (1 - (ours * base).sum(-1)).mean() + 5 * F.mse_loss(ours @ ours.T, base @ base.T)
+        return {"vector": DISTIL * loss}
 
 
 def groups(network: Network, encoder: float, heads: float) -> list[dict[str, Any]]:
@@ -289,14 +294,16 @@ def train(args: argparse.Namespace) -> None:
     run.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(args)
     optimizer = torch.optim.AdamW(groups(trainer.network, 2e-4, 5e-4), betas=(0.9, 0.98), eps=1e-8, fused=True)
-    steps = len(batches(trainer.data, random.Random(0))) * args.epochs
-    warm, step, done = int(0.06 * steps), 0, 0
+    each = len(batches(trainer.data, random.Random(0)))
+    steps, step, done = each * args.epochs, 0, 0
+    warm = int(0.06 * steps)
     last = run / "last.pt"
     if last.exists():
         state = torch.load(last, weights_only=True)
         trainer.network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
-        step, done = state["step"], state["epoch"]
+        done = state["epoch"]
+        step = done * each  # so that a schedule may be lengthened, or the corpora weighed anew, between epochs
     write_meta(run, trainer)
     development = {k: v[::4] for k, v in corpora.development(Path(args.corpora)).items()}  # a quarter, to follow it
     tokenizer = Path(args.base) / "tokenizer.json"
@@ -325,7 +332,7 @@ def train(args: argparse.Namespace) -> None:
                 sums, counts = {}, {}
         torch.save(trainer.network.state_dict(), run / f"epoch{epoch + 1}.pt")
         state = {"network": trainer.network.state_dict(), "optimizer": optimizer.state_dict()}
-        torch.save({**state, "step": step, "epoch": epoch + 1}, last)
+        torch.save({**state, "epoch": epoch + 1}, last)
         log(run, {"epoch": epoch + 1, **evaluate.float_figures(trainer.network, run, tokenizer, development)})
 
 

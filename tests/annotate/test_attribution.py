@@ -112,6 +112,52 @@ def test_a_quotation_left_open_goes_on_in_the_next_paragraph() -> None:
     assert not found.inferred
 
 
+def test_a_paragraph_of_quotation_is_said_by_the_only_speaker_of_the_paragraph_before() -> None:
+    text = "It rains, Anna Lind said in Oslo. That is a lot.\n\n“Nobody can work in the fields.”"
+    doc = tagged(text, ["Anna Lind"], ["said"], ["It rains"], ents=[("Anna Lind", "PERSON")])
+    found = [(a.source and a.source.name, a.inferred) for a in find_attributions(doc)]
+    assert found == [("Anna Lind", False), ("Anna Lind", True)]
+
+
+def test_items_of_a_list_are_said_by_the_source_of_its_head_sentence() -> None:
+    text = "According to Lind, the storm broke:\n\n- two bridges\n- a mill\n\nIt rains."
+    (found,) = find_attributions(tagged(text, ["Lind"], ["According to"], ["the storm broke"]))
+    assert [p.text for p in found.content] == ["the storm broke", "two bridges", "a mill"]
+
+
+def test_a_content_over_two_blocks_is_shared_by_the_cues_of_each() -> None:
+    text = "Lind said it rains here.\n\nIt snows there, Roe said."
+    links = [
+        ("source", 0, 0, 0.9),
+        ("source", 1, 1, 0.9),
+        ("content", 0, 0, 0.9),
+        ("content", 0, 1, 0.6),
+    ]
+    doc = tagged(text, ["Lind", "Roe"], ["said", "said"], ["it rains here.\n\nIt snows there"], links)
+    found = [(a.source and a.source.text, [p.text.strip() for p in a.content]) for a in find_attributions(doc)]
+    assert found == [("Lind", ["it rains here."]), ("Roe", ["It snows there"])]
+
+
+def test_a_content_belongs_to_its_likeliest_cue() -> None:
+    text = "It rains, Lind said, adding that crops rot."
+    links = [
+        ("source", 0, 0, 0.9),
+        ("source", 0, 1, 0.9),
+        ("content", 0, 0, 0.9),
+        ("content", 0, 1, 0.6),
+        ("content", 1, 1, 0.9),
+    ]
+    doc = tagged(text, ["Lind"], ["said", "adding"], ["It rains", "that crops rot"], links)
+    assert [[p.text for p in a.content] for a in find_attributions(doc)] == [["It rains"], ["that crops rot"]]
+
+
+def test_a_dateline_is_no_part_of_a_source() -> None:
+    text = "OSLO (Newswire) - Anna Lind said it rains."
+    (found,) = find_attributions(tagged(text, ["OSLO (Newswire) - Anna Lind"], ["said"], ["it rains"]))
+    assert found.source is not None
+    assert found.source.text == "Anna Lind"
+
+
 def test_a_quotation_after_a_heading_is_nobodys() -> None:
     text = "“It has rained since May,” Lind said. He left.\n\nThe next day\n\n“Nobody can work in the fields.”"
     assert len(find_attributions(tagged(text, ["Lind"], ["said"], ["“It has rained since May,”"]))) == 1
@@ -135,6 +181,13 @@ SOURCES = [
     ("a senior Veltra official", [("Veltra", "ORG")], "anonymous", None),
     ("a spokeswoman for Veltra", [("Veltra", "ORG")], "organization", "Veltra"),
     ("a spokeswoman", [], "anonymous", None),
+    ("retailers", [], "anonymous", None),
+    ("local clubs", [], "anonymous", None),
+    ("Mr Lind on Facebook", [("Lind", "PERSON"), ("Facebook", "ORG")], "person", "Lind"),
+    ("Anna Lind of Veltra", [("Anna Lind", "PERSON"), ("Veltra", "ORG")], "person", "Anna Lind"),
+    ("the consultancy Veltra", [("Veltra", "ORG")], "organization", "Veltra"),
+    ("the regional governor, Selda Kirov", [("Selda Kirov", "PERSON")], "person", "Selda Kirov"),
+    ("# Anna Lind", [("Anna Lind", "PERSON")], "person", "Anna Lind"),
     ("he", [], "person", None),
 ]
 
@@ -213,6 +266,29 @@ SPEECH = [
 ]
 
 
+SPEECH += [
+    (
+        "Lind/Lind/PROPN/nsubj/2 put/put/VERB/root/0 the/the/DET/det/4 toll/toll/NOUN/obj/2 "
+        "at/at/ADP/case/6 31/31/NUM/obl/2",
+        ("Lind", "put", ["the toll at 31"]),
+        "a figure",
+    ),
+    (
+        "Lind/Lind/PROPN/nsubj/2 said/say/VERB/root/0 a/a/DET/det/4 study/study/NOUN/nsubj/7 in/in/ADP/case/6 "
+        "2016/2016/NUM/obl/7 showed/show/VERB/ccomp/2 that/that/SCONJ/mark/10 "
+        "it/it/PRON/nsubj/10 rains/rain/VERB/ccomp/7",
+        ("a study in 2016", "showed", ["that it rains"]),
+        "a document inside of a content, with its year",
+    ),
+    (
+        "Lind/Lind/PROPN/nsubj/2 said/say/VERB/root/0 it/it/PRON/nsubj/5 reportedly/reportedly/ADV/advmod/5 "
+        "rains/rain/VERB/ccomp/2",
+        (None, "reportedly", ["it", "rains"]),
+        "hearsay inside of a content",
+    ),
+]
+
+
 @pytest.mark.parametrize(("sentence", "expected", "reason"), SPEECH, ids=[c[2] for c in SPEECH])
 def test_rules_where_no_model_tags(sentence: str, expected: tuple[str | None, str, list[str]], reason: str) -> None:
     doc = parsed(sentence, ents=[("Lind", "PERSON"), ("Norway", "LOC")])
@@ -220,6 +296,41 @@ def test_rules_where_no_model_tags(sentence: str, expected: tuple[str | None, st
         (a.source and a.source.text, a.cue and a.cue.text, [p.text for p in a.content]) for a in find_attributions(doc)
     ]
     assert expected in found
+
+
+def modelled(sentence: str, source: str, cue: str, content: str) -> Doc:
+    """A parsed Doc with the spans that a model would find in it."""
+    doc = parsed(sentence, ents=[("Lind", "PERSON"), ("Roe", "PERSON")])
+    for key, text in (("source", source), ("cue", cue), ("content", content)):
+        start = doc.text.index(text)
+        span = doc.char_span(start, start + len(text), alignment_mode="expand")
+        assert span is not None
+        doc.spans[f"attribution.{key}"] = [span]
+    doc.user_data["claimtrack.links"] = [["source", 0, 0, 0.9], ["content", 0, 0, 0.9]]
+    return doc
+
+
+def test_who_is_cited_as_saying_is_the_source() -> None:
+    sentence = (
+        "It/it/PRON/nsubj/2 rains~/rain/VERB/ccomp/5 ,/,/PUNCT/punct/2 Lind/Lind/PROPN/nsubj/5 cited/cite/VERB/root/0 "
+        "Roe/Roe/PROPN/obj/5 as/as/SCONJ/mark/8 saying~/say/VERB/advcl/5 ././PUNCT/punct/5"
+    )
+    doc = modelled(sentence, "Lind", "cited", "It rains")
+    doc[7].tag_ = "VBG"
+    (found,) = find_attributions(doc)
+    assert (found.source and found.source.text, [p.text for p in found.content]) == ("Roe", ["It rains"])
+
+
+ACTS = [
+    ("a/a/DET/det/4 treaty/treaty/NOUN/obj/2", "a treaty", 0, "a thing that is signed"),
+    ("he/he/PRON/nsubj/4 left/leave/VERB/ccomp/2", "he left", 1, "a clause that is said by signing"),
+]
+
+
+@pytest.mark.parametrize(("object_", "content", "count", "reason"), ACTS, ids=[c[3] for c in ACTS])
+def test_verbs_that_do_are_no_cues_of_things(object_: str, content: str, count: int, reason: str) -> None:
+    sentence = f"Lind/Lind/PROPN/nsubj/2 signed/sign/VERB/root/0 {object_}"
+    assert len(find_attributions(modelled(sentence, "Lind", "signed", content))) == count
 
 
 CITATIONS = [

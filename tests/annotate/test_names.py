@@ -155,6 +155,14 @@ REFERENTS = [
         "a title makes a role",
     ),
     (
+        (
+            MINISTER,
+            "The/the/DET/det/3 finance/finance/NOUN/compound/3 minister/minister/NOUN/nsubj/4 left/leave/VERB/root/0",
+        ),
+        [],
+        "another office",
+    ),
+    (
         (ANNA, "The/the/DET/det/2 minister/minister/NOUN/nsubj/3 left/leave/VERB/root/0"),
         [],
         "a role that nobody was given",

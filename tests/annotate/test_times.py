@@ -113,6 +113,62 @@ def test_no_calendar_time_without_publication(text: str, span: str, value: str, 
         assert "X" in one.value
 
 
+PARTS = [
+    ("It opened in early 2023.", "2023", "2023-01-01", "2023-04-30", "the first third of a year"),
+    ("It opened in mid-2023.", "2023", "2023-05-01", "2023-08-31", "the middle third"),
+    ("It opened in late 2023.", "2023", "2023-09-01", "2023-12-31", "the last third"),
+    ("It opens at the start of next year.", "2025", "2025-01-01", "2025-04-30", "the start of a year"),
+    ("It opens at the end of June 2024.", "2024-06", "2024-06-21", "2024-06-30", "the last third of a month"),
+    ("It opened in the early 1990s.", "199", "1990-01-01", "1993-04-30", "the first third of a decade"),
+    ("It opened earlier this year.", "2024", "2024-01-01", "2024-05-15", "up to publication"),
+    ("It will open later this year.", "2024", "2024-05-15", "2024-12-31", "from publication on"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "earliest", "latest", "reason"), PARTS)
+def test_part_has_its_own_days(text: str, value: str, earliest: str, latest: str, reason: str) -> None:
+    (one,) = times(text)
+    assert (one.value, one.earliest, one.latest) == (value, earliest, latest), reason
+
+
+HENCE = [
+    ("They vote in two weeks' time.", "in two weeks' time", "DATE", "2024-W22", "ahead of publication"),
+    ("They vote in a year's time.", "in a year's time", "DATE", "2025", "as coarse as the step"),
+    ("They voted at two in the morning.", "two in the morning", "TIME", "2024-05-15T02", "an hour in words"),
+    ("Police arrested 12 in the morning raid.", "the morning", "TIME", "2024-05-15TMO", "12 is no hour"),
+    ("It was agreed a week earlier.", "a week earlier", "DATE", "2024-W19", "from publication where nothing is named"),
+    ("It snowed this winter.", "this winter", "DATE", "2024-WI", "the one to come in May"),
+    ("It fell in the first two quarters of 2023.", "the first two quarters of 2023", "DATE", "2023-H1", "two quarters"),
+    ("It is due in April.", "April", "DATE", "2025-04", "due says future, however far"),
+    ("It was due in April.", "April", "DATE", "2024-04", "was due says past"),
+    ("It begins on 12 November this year.", "12 November this year", "DATE", "2024-11-12", "a day of a relative year"),
+    ("He won ten years ago today.", "ten years ago today", "DATE", "2014-05-15", "ago today is told to the day"),
+    ("They met on Friday, 26 May.", "Friday, 26 May", "DATE", "2023-05-26", "the weekday tells the year"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "kind", "value", "reason"), HENCE)
+def test_steps_and_hours(text: str, span: str, kind: str, value: str, reason: str) -> None:
+    assert readings(text) == [(span, kind, value)], reason
+
+
+def test_this_winter_is_the_one_that_publication_lies_in() -> None:
+    assert [one.value for one in times("It snowed this winter.", "2026-02-19")] == ["2025-WI"]
+
+
+DATELINES = [
+    ("ARLEN, 26 July 2022 (NW) - He spoke on Tuesday.", "2022-07-26", "place, date and agency"),
+    ("ARLEN – 26 July 2022: He spoke on Tuesday.", "2022-07-26", "place and date"),
+    ("June 3, 2024\n\nHe spoke on Tuesday.", "2024-05-28", "a line of its own"),
+    ("On 26 July 2022 they met: he spoke on Tuesday.", "XXXX-WXX-2", "no dateline"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "reason"), DATELINES)
+def test_dateline_stands_in_for_publication(text: str, value: str, reason: str) -> None:
+    assert times(text, None)[-1].value == value, reason
+
+
 NARRATIVE = [
     ("In June 2022 it opened. Later that year, it closed.", "Later that year", "2022", "unit of the last time named"),
     ("In June 2022 it opened. The following year it closed.", "The following year", "2023", "next unit"),
@@ -120,6 +176,9 @@ NARRATIVE = [
     ("On March 3, 2021, he fell. Three days later, he rose.", "Three days later", "2021-03-06", "days from a day"),
     ("On March 3, 2021, he fell. The previous day he sang.", "The previous day", "2021-03-02", "day before a day"),
     ("On March 3, 2021, he fell. She fell the same day.", "the same day", "2021-03-03", "same"),
+    ("He won in February 1940. He lost in June that same year.", "June that same year", "1940-06", "month of a year"),
+    ("He won in February 1940. He lost on 5 May of that year.", "5 May of that year", "1940-05-05", "day of a year"),
+    ("He won in February 1940. He lost in May the next year.", "May the next year", "1941-05", "month of the next"),
     ("Rents rose in June 2022 from a year earlier.", "a year earlier", "2021-06", "figures keep their unit"),
     ("Profit in the third quarter of 2021 beat that of a year earlier.", "a year earlier", "2020-Q3", "a quarter"),
 ]
@@ -243,6 +302,41 @@ def test_parse_tells_the_tense_of_the_verb_above() -> None:
         ["nsubj", "root", "nsubj", "aux", "ccomp", "obl"],
     )
     assert [one.value for one in find_times(doc, WEDNESDAY)] == ["2024-05-17"]
+
+
+def test_clause_that_begins_behind_the_time_does_not_tell_its_tense() -> None:
+    doc = parsed(
+        ["He", "said", "in", "a", "letter", "on", "Tuesday", "that", "taxes", "will", "rise"],
+        ["PRP", "VBD", "IN", "DT", "NN", "IN", "NNP", "IN", "NNS", "MD", "VB"],
+        ["PRON", "VERB", "ADP", "DET", "NOUN", "ADP", "PROPN", "SCONJ", "NOUN", "AUX", "VERB"],
+        [1, 1, 4, 4, 1, 6, 10, 10, 10, 10, 1],
+        ["nsubj", "root", "case", "det", "obl", "case", "obl", "mark", "nsubj", "aux", "ccomp"],
+    )
+    assert [one.value for one in find_times(doc, WEDNESDAY)] == ["2024-05-14"]
+
+
+@pytest.mark.parametrize(("verb", "lemma", "value"), [("begin", "begin", "2024-05-17"), ("say", "say", "2024-05-10")])
+def test_present_of_what_is_scheduled_lies_ahead(verb: str, lemma: str, value: str) -> None:
+    doc = parsed(
+        ["They", verb, "on", "Friday"],
+        ["PRP", "VBP", "IN", "NNP"],
+        ["PRON", "VERB", "ADP", "PROPN"],
+        [1, 1, 3, 1],
+        ["nsubj", "root", "case", "obl"],
+    )
+    doc[1].lemma_ = lemma
+    assert [one.value for one in find_times(doc, WEDNESDAY)] == [value]
+
+
+def test_past_of_the_verb_at_hand_reaches_back_a_year() -> None:
+    doc = parsed(
+        ["In", "June", "sales", "fell"],
+        ["IN", "NNP", "NNS", "VBD"],
+        ["ADP", "PROPN", "NOUN", "VERB"],
+        [1, 3, 3, 3],
+        ["case", "obl", "nsubj", "root"],
+    )
+    assert [one.value for one in find_times(doc, WEDNESDAY)] == ["2023-06"]
 
 
 def test_tagged_verb_is_no_month() -> None:

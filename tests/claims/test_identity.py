@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import spacy
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from claimtrack.claims import find_claims
-from claimtrack.claims.checkworthiness import Reasons, score
+from claimtrack.claims.checkworthiness import reasons_of, score
 from claimtrack.claims.identity import Identity
 from claimtrack.claims.tree import LONGEST
 from claimtrack.model import Attribution, Part, Quantity, Source
@@ -60,11 +62,30 @@ def test_id_is_of_the_normalised_content(other, same: bool) -> None:  # type: ig
     assert (Identity(document).next_id(text, source, polarity) == reference) is same
 
 
+def _reasons(**given: Any) -> dict[str, float]:
+    nothing: dict[str, Any] = {"quantities": 0, "dates": 0, "actors": 0, "lemmas": [], "modality": "conditional"}
+    return reasons_of(**nothing | {"attributed": False} | given)
+
+
 def test_score_grows_with_reasons_and_stays_in_bounds() -> None:
-    everything = Reasons(figure=True, date=True, actor=True, fact=True, attributed=True)
-    assert 0 < score(Reasons()) < score(Reasons(figure=True)) < score(everything) <= 1
-    assert score(everything, 0.0) < score(everything) <= score(everything, 1.0) <= 1
-    assert score(Reasons(), -3.0) >= 0
+    many = {"quantities": 2, "dates": 1, "actors": 1, "lemmas": ["war", "kill", "tax"], "modality": "asserted"}
+    everything = _reasons(**many, attributed=True)
+    assert 0 < score(_reasons()) < score(_reasons(quantities=1)) < score(everything) <= 1
+    assert score(everything | {"model": 0.0}) < score(everything) <= score(everything | {"model": 1.0}) <= 1
+    assert _reasons(model=-3.0)["model"] == 0
+
+
+def test_reasons_tell_how_strong_they_are() -> None:
+    assert _reasons(modality="planned")["fact"] == 0.5
+    assert _reasons(lemmas=["war"])["impact"] == 0.5
+    assert _reasons(lemmas=["war", "kill"])["impact"] == 1
+    assert "model" not in _reasons()
+
+
+def test_claim_carries_its_reasons() -> None:
+    doc = build_doc(s.PARTICIPLE)
+    claim = claims_of(doc, [quantity(doc, "seven travellers", "7", "traveller")])[1]
+    assert (claim.reasons["figure"], claim.reasons["date"], claim.reasons["impact"]) == (1, 0, 0.5)
 
 
 def test_model_score_of_the_sentence_is_used() -> None:

@@ -47,6 +47,11 @@ CASES = [
         "a condition outweighs the auxiliary",
     ),
     (
+        "Talks=talk|NOUN|NNS|4|nsubj are=be|AUX|VBP|4|aux to|PART|TO|4|mark begin|VERB|VB|0|root .|PUNCT|.|4|punct",
+        "planned",
+        "an arrangement",
+    ),
+    (
         "You|PRON|PRP|3|nsubj can|AUX|MD|3|aux see|VERB|VB|0|root the|DET|DT|5|det ruins=ruin|NOUN|NNS|3|obj "
         ".|PUNCT|.|3|punct",
         "asserted",

@@ -57,6 +57,24 @@ CASES = [
         "a bound is no negation",
     ),
     (
+        "They|PRON|PRP|2|nsubj pay|VERB|VBP|0|root no|ADV|RB|4|advmod more|ADJ|JJR|2|advmod than|ADP|IN|4|fixed "
+        "9|NUM|CD|7|nummod euros=euro|NOUN|NNS|2|obj .|PUNCT|.|2|punct",
+        "affirmed",
+        "a bound that the parser hangs on the verb is none either",
+    ),
+    (
+        "Spills=spill|NOUN|NNS|2|nsubj happened=happen|VERB|VBD|0|root ,|PUNCT|,|4|punct none|NOUN|NN|2|nsubj "
+        "of|ADP|IN|6|case them|PRON|PRP|4|nmod large|ADJ|JJ|4|amod .|PUNCT|.|2|punct",
+        "affirmed",
+        "an afterthought does not negate what happened",
+    ),
+    (
+        "Not|PART|RB|4|advmod a|DET|DT|4|det single|ADJ|JJ|4|amod euro|NOUN|NN|5|nsubj came=come|VERB|VBD|0|root "
+        ".|PUNCT|.|5|punct",
+        "negated",
+        "not a single one",
+    ),
+    (
         "He|PRON|PRP|2|nsubj said=say|VERB|VBD|0|root it|PRON|PRP|6|nsubj was=be|AUX|VBD|6|cop not|PART|RB|6|advmod "
         "inevitable|ADJ|JJ|2|ccomp .|PUNCT|.|2|punct",
         "negated",

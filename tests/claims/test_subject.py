@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimtrack.model import TimeExpression
 from tests.claims import sentences as s
 from tests.claims.conftest import build_doc, claims_of, part, quantity
 
@@ -81,3 +82,103 @@ def test_figure_split_off_shares_subject_and_verb() -> None:
     doc = build_doc(s.FROM_TO)
     figures = [quantity(doc, text, "1", "dollar") for text in ("$4 million", "$9 million")]
     assert claims_of(doc, figures)[1].standalone == "Trade grew to $9 million in 2024"
+
+
+def test_what_a_reading_fills_in_is_traced_to_its_place() -> None:
+    doc = build_doc(s.TREATY)
+    second = claims_of(doc)[1]
+    (part_,) = second.filled
+    assert second.standalone is not None
+    assert second.standalone[part_.start : part_.end] == "Norland"
+    assert doc.text[part_.origin_start : part_.origin_end] == "Norland"
+
+
+def test_pronoun_that_a_reading_names_is_where_it_was_read() -> None:
+    doc = build_doc(s.SAID_THAT)
+    _refer(doc, "it", "Norland")
+    (claim,) = claims_of(doc)
+    (part_,) = claim.filled
+    assert (claim.standalone or "")[part_.start : part_.end] == "Norland"
+    assert doc.text[part_.origin_start : part_.origin_end] == "it"
+
+
+def test_relative_day_is_dated_in_a_reading() -> None:
+    doc = build_doc(s.CANCELLED.replace("2012|NUM|CD", "Friday|PROPN|NNP"))
+    at = part(doc, "Friday")
+    friday = TimeExpression(at.start, at.end, "Friday", "DATE", "2012-05-04", anchor="publication")
+    (claim,) = claims_of(doc, times=[friday])
+    assert claim.standalone == "Norland cancelled the debt in Friday (2012-05-04)"
+
+
+GAPPED = (
+    "Nurses=nurse|NOUN|NNS|3|nsubj will|AUX|MD|3|aux get|VERB|VB|0|root 3|NUM|CD|5|nummod euros=euro|NOUN|NNS|3|obj "
+    "more|ADJ|JJR|5|amod ,|PUNCT|,|11|punct and|CCONJ|CC|11|cc teachers=teacher|NOUN|NNS|11|compound "
+    "another|DET|DT|11|det bonus|NOUN|NN|3|obj of|ADP|IN|14|case 14|NUM|CD|14|nummod euros=euro|NOUN|NNS|11|nmod "
+    ".|PUNCT|.|3|punct"
+)
+
+
+def test_gapped_clause_has_its_own_subject_and_shares_the_verb() -> None:
+    doc = build_doc(GAPPED)
+    claims = claims_of(doc, [quantity(doc, "3 euros", "3", "euro"), quantity(doc, "14 euros", "14", "euro")])
+    assert [claim.text for claim in claims] == ["Nurses will get 3 euros more", "teachers another bonus of 14 euros"]
+    assert (claims[1].subject, claims[1].object) == ("teachers", "another bonus of 14 euros")
+    assert claims[1].standalone == "teachers will get another bonus of 14 euros"
+
+
+def test_figure_after_and_is_a_claim_of_its_own() -> None:
+    doc = build_doc(
+        "41|NUM|CD|2|nummod members=member|NOUN|NNS|3|nsubj voted=vote|VERB|VBD|0|root in|ADP|IN|5|case "
+        "favour|NOUN|NN|3|obl and|CCONJ|CC|7|cc 38|NUM|CD|5|conj against|ADV|RB|7|advmod .|PUNCT|.|3|punct"
+    )
+    claims = claims_of(doc, [quantity(doc, "41 members", "41", "member"), quantity(doc, "38", "38", "member")])
+    assert [claim.text for claim in claims] == ["41 members voted in favour", "38 against"]
+    assert (claims[1].subject, claims[1].standalone) == ("38", "38 voted against")
+
+
+def test_comparison_reads_after_what_it_compares() -> None:
+    doc = build_doc(
+        "Trade|NOUN|NN|2|nsubj reached=reach|VERB|VBD|0|root 9|NUM|CD|4|nummod "
+        "tonnes=tonne|NOUN|NNS|2|obj ,|PUNCT|,|7|punct "
+        "against|ADP|IN|7|case 7|NUM|CD|2|obl in|ADP|IN|9|case May|PROPN|NNP|7|nmod .|PUNCT|.|2|punct"
+    )
+    claims = claims_of(doc, [quantity(doc, "9 tonnes", "9", "tonne"), quantity(doc, "7", "7", "tonne")])
+    assert [claim.text for claim in claims] == ["Trade reached 9 tonnes", "against 7 in May"]
+    assert claims[1].standalone == "Trade reached 9 tonnes, against 7 in May"
+
+
+NO_BRIDGE = "There|PRON|EX|2|expl is=be|VERB|VBZ|0|root no|DET|DT|4|det bridge|NOUN|NN|2|nsubj .|PUNCT|.|2|punct"
+
+
+def test_negation_is_no_part_of_the_subject() -> None:
+    (claim,) = claims_of(build_doc(NO_BRIDGE))
+    assert (claim.subject, claim.polarity) == ("bridge", "negated")
+
+
+def test_hyphenated_words_stay_whole() -> None:
+    doc = build_doc(
+        "Mira|PROPN|NNP|5|nsubj Brand~|PROPN|NNP|1|flat -~|PUNCT|HYPH|4|punct Olsen|PROPN|NNP|5|dep "
+        "left=leave|VERB|VBD|0|root .|PUNCT|.|5|punct"
+    )
+    (claim,) = claims_of(doc)
+    assert claim.subject == "Mira Brand-Olsen"
+
+
+DATELINE = (
+    "NORDHAVEN|PROPN|NNP|8|nsubj (~|PUNCT|-LRB-|3|punct Wire~|PROPN|NNP|1|appos "
+    ")|PUNCT|-RRB-|3|punct -|PUNCT|:|1|punct "
+    "The|DET|DT|7|det minister|NOUN|NN|1|list left=leave|VERB|VBD|0|root Norland|PROPN|NNP|8|obj .|PUNCT|.|8|punct"
+)
+
+
+def test_dateline_is_no_part_of_the_story() -> None:
+    (claim,) = claims_of(build_doc(DATELINE))
+    assert (claim.text, claim.subject) == ("The minister left Norland", "The minister")
+
+
+def test_name_in_capitals_before_a_hyphen_is_no_dateline() -> None:
+    doc = build_doc(
+        "NATO~|PROPN|NNP|3|compound -~|PUNCT|HYPH|1|punct led|VERB|VBN|4|amod troops=troop|NOUN|NNS|5|nsubj "
+        "left=leave|VERB|VBD|0|root .|PUNCT|.|5|punct"
+    )
+    assert claims_of(doc)[0].text == "NATO-led troops left"

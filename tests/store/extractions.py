@@ -13,6 +13,7 @@ from claimtrack.model import (
     Claim,
     Entity,
     Extraction,
+    Filled,
     Part,
     Quantity,
     Source,
@@ -30,7 +31,7 @@ def span(text: str, piece: str) -> tuple[int, int, str]:
     return start, start + len(piece), piece
 
 
-def claim(identity: str, place: tuple[int, int, str], **fields: Any) -> Claim:
+def claim(identity: str, where: tuple[int, int, str], **fields: Any) -> Claim:
     rest: dict[str, Any] = {
         "subject": None,
         "predicate": None,
@@ -44,7 +45,7 @@ def claim(identity: str, place: tuple[int, int, str], **fields: Any) -> Claim:
         "entities": (),
         "checkworthiness": 0.5,
     }
-    return Claim(identity, *place, **rest | fields)
+    return Claim(identity, *where, **rest | fields)
 
 
 def article(identity: str = "https://example.org/flood", text: str = TEXT, **fields: Any) -> Article:
@@ -116,6 +117,9 @@ def flood(prefix: str = "c", **fields: Any) -> Extraction:
                 checkworthiness=0.9,
                 standalone="Over 1,200 people in Lowen had lost their homes on 4 May 2024",
                 vector=b"\x00\x3c\xff",
+                place="Orla",
+                reasons={"figure": 1.0, "impact": 0.5},
+                filled=(Filled(0, 4, 0, 3),),
             ),
             claim(f"{prefix}2", span(text, "Repairs may cost " + money[2]), modality="possible", quantities=(1,)),
         ),

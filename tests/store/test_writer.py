@@ -45,6 +45,8 @@ def test_the_example_sets_every_field_so_that_none_can_be_lost() -> None:
     }
     for kind, records in kinds.items():
         for field in fields(kind):
+            if kind is Article and field.name == "kind":
+                continue  # None for an article; test_fact_checks.py has the other
             assert any(getattr(record, field.name) != field.default for record in records), f"{kind}.{field.name}"
 
 

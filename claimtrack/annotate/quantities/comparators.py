@@ -67,8 +67,10 @@ def _comparator_before(left: list[Word], timed: bool, is_case: Callable[[int], b
         sign = cast(Comparator, _phrases("before")[phrase])
         if sign != "=" and phrase not in words(_FILE, "between.words"):
             skipped = end < len(left)
-            no_bound = (timed and _is_preposition(left, phrase, begin, skipped)) or _is_topic(
-                left[begin], phrase, is_case
+            no_bound = (
+                (timed and _is_preposition(left, phrase, begin, skipped))
+                or _is_topic(left[begin], phrase, is_case)
+                or _is_particle(left, phrase, begin)
             )
             return weak if no_bound else _negated(left, begin, sign)
         weak, end = (sign if sign != "=" else weak), begin
@@ -77,6 +79,15 @@ def _comparator_before(left: list[Word], timed: bool, is_case: Callable[[int], b
 
 def _is_topic(word: Word, phrase: str, is_case: Callable[[int], bool]) -> bool:
     return phrase in ("about", "around") and is_case(word.start)
+
+
+def _is_particle(left: list[Word], phrase: str, begin: int) -> bool:
+    """ "handed over 57 tanks"."""
+    return (
+        phrase in table(_FILE)["particles"]
+        and begin > 0
+        and left[begin - 1].text in words(_FILE, f"particles.{phrase}")
+    )
 
 
 def _is_preposition(left: list[Word], phrase: str, begin: int, skipped: bool) -> bool:

@@ -70,6 +70,8 @@ def counted_by_parse(span: Span) -> Counted | None:
     while span.start <= head.i < span.end and head.head.i != head.i:
         head = head.head
     modifier = root.dep_.split(":")[0] in ("nummod", "compound", "amod", "nmod", "det")
+    if head.lower_ in words(_FILE, "words.not_counted"):
+        return None
     if modifier and head.i >= span.end and head.pos_ in ("NOUN", "PROPN", "ADJ") and _reaches(span.end, head):
         return phrase_of(head, after=span.end)
     return None
@@ -79,7 +81,7 @@ def _reaches(first: int, head: Token) -> bool:
     """May a noun phrase run from the token ``first`` to the head: no verb form, preposition, number or stop between?"""
     between = head.doc[first : head.i]
     finite = any(t.pos_ in ("AUX", "ADP", "NUM", "SYM", "SCONJ", "PRON") and t.lower_ != "of" for t in between)
-    verbs = any(t.pos_ == "VERB" and t.tag_ not in ("", "VBN", "VBG") for t in between)
+    verbs = any(t.pos_ == "VERB" and t.tag_ not in ("", "VBN", "VBG", "JJ") for t in between)
     stops = any(t.pos_ == "PUNCT" and t.text not in "-,'’\"“”" for t in between)
     return head.is_alpha and not (finite or verbs or stops)
 
@@ -87,7 +89,7 @@ def _reaches(first: int, head: Token) -> bool:
 def _of_phrase(root: Token, span: Span) -> Counted | None:
     for child in root.rights:
         if child.dep_.startswith(("nmod", "obl")) and any(c.lower_ == "of" for c in child.lefts):
-            if child.i - span.end > 8:
+            if child.i - span.end > 8 or child.pos_ == "NUM":
                 continue
             if child.pos_ == "PRON":
                 return Counted(child.idx, child.idx + len(child), child.text, None, child.idx + len(child), True)
@@ -131,7 +133,12 @@ _MODIFIERS = ("amod", "compound", "nmod", "flat")
 def _is_plain(child: Token, head: Token, after: int) -> bool:
     """May the modifier and what lies between it and the head be quoted: no number, preposition, bracket?"""
     first = child.left_edge.i
-    if head.i - first > 8 or child.i < after or (first < after and child.dep_ != "nmod:poss"):
+    if (
+        head.doc[first].pos_ in ("PUNCT", "CCONJ")
+        or head.i - first > 8
+        or child.i < after
+        or (first < after and child.dep_ != "nmod:poss")
+    ):
         return False
     return not any(
         t.pos_ in ("NUM", "ADP", "SCONJ", "PUNCT") and t.text not in "-,'’\"“”" for t in head.doc[first : head.i]
@@ -185,7 +192,8 @@ def measured_by_parse(span: Span, timed: bool = False) -> Counted | None:
     if of := _of_phrase(root, span):
         return of
     for child in root.rights:
-        if child.dep_.startswith("nmod") and any(c.lower_ == "in" for c in child.lefts) and child.i - span.end < 3:
+        near = child.dep_.startswith("nmod") and child.i - span.end < 3 and child.ent_type_ != "DATE"
+        if near and any(c.lower_ == "in" for c in child.lefts):
             return phrase_of(child)
     head = root.head
     cases = {c.lower_ for c in root.lefts if c.dep_ == "case"}
@@ -194,9 +202,22 @@ def measured_by_parse(span: Span, timed: bool = False) -> Counted | None:
         return phrase_of(head, after=span.end)
     if timed:
         return None
+    if beside := _noun_before_of(span):
+        return phrase_of(beside)
     if kind == "nmod" and head.i < span.start and head.pos_ == "NOUN" and cases & {"of", "at"}:
         return phrase_of(head)
     return _subject(root, kind, cases)
+
+
+def _noun_before_of(span: Span) -> Token | None:
+    """The noun of "a deficit of about $14 billion", wherever the parse hangs the sum."""
+    at = span.start - 1
+    while at > 0 and span.start - at < 4 and span.doc[at].pos_ in ("ADV", "DET", "ADJ") and span.doc[at].lower_ != "of":
+        at -= 1
+    if at < 1 or span.doc[at].lower_ != "of":
+        return None
+    noun = span.doc[at - 1]
+    return noun if noun.pos_ == "NOUN" and noun.dep_ != "conj" else None
 
 
 def _subject(root: Token, kind: str, cases: set[str]) -> Counted | None:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claimtrack.annotate.lists import words
+from claimtrack.annotate.quantities.currencies import signs
 from claimtrack.annotate.quantities.numbers import Numeral
 from claimtrack.annotate.text import text_of
 from claimtrack.model import TimeExpression
@@ -103,7 +104,12 @@ def _is_length(time: TimeExpression) -> bool:
 
 def _is_name(label: str, text: str) -> bool:
     named = label in ("PERSON", "ORG", "LOC", "GPE", "FAC", "PRODUCT", "EVENT", "NORP", "MISC")
+    if named and (sum_of := _CODED_SUM.match(text)) and sum_of["code"].removeprefix("M") in signs():
+        return False
     return named and bool(re.search(r"[A-Z]", text)) and bool(re.search(r"\d|[a-z]", text))
+
+
+_CODED_SUM = re.compile(r"(?P<code>[A-Z]{3,4})\s?\d")
 
 
 _YEAR = re.compile(r"1[1-9]\d\d|20\d\d")

@@ -75,10 +75,21 @@ def _read_age(text: str, figure: Figure) -> None:
     """ "aged 34", "at the age of four months", and the age behind a name: "Ann Smith, 34, said"."""
     low, unit = figure.low, figure.unit
     aged = _AGED.search(text, max(0, low.start - 24), low.start)
+    aged = aged or _is_birthday(text, low)
     if unit is None and figure.prefix is None and (aged or _is_age_of_name(text, low)):
         figure.unit = Unit("year", low.end, low.end, "age")
     elif aged and unit is not None and unit.kind == "time":
         figure.unit = replace(unit, name=unit.name if unit.name == "year" else f"{unit.name} of age", kind="age")
+
+
+_TURNED = re.compile(r"(?i)\bturn(?:ed|s|ing)?\s$")
+_NO_NOUN = re.compile(r"\s*(?:[.,;:!?)]|$|(?:and|in|on|at|last|this|next|before|when|while|after|today|but)\b)")
+
+
+def _is_birthday(text: str, low: Numeral) -> re.Match[str] | None:
+    """ "turned 18 in May"."""
+    turned = _TURNED.search(text, max(0, low.start - 10), low.start)
+    return _NO_NOUN.match(text, low.end) if turned and 0 < low.value < 130 else None
 
 
 _NAME_COMMA = re.compile(r"[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?,\s$")

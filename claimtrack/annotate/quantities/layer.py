@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from claimtrack.annotate.lists import words
 from claimtrack.annotate.quantities import currencies, exclusions
+from claimtrack.annotate.quantities.antecedents import Found, resolved
 from claimtrack.annotate.quantities.articles import bounded_articles
 from claimtrack.annotate.quantities.changes import change_of
 from claimtrack.annotate.quantities.comparators import comparator_of
 from claimtrack.annotate.quantities.counted import (
     Counted,
-    antecedent_subject,
     counted_by_parse,
     measured_by_parse,
     phrase_of,
@@ -23,25 +24,16 @@ from claimtrack.annotate.quantities.counted import (
 from claimtrack.annotate.quantities.figures import Figure
 from claimtrack.annotate.quantities.filters import is_quantity
 from claimtrack.annotate.quantities.nearby import counted_by_tags, counted_by_words, is_bare_subject
-from claimtrack.annotate.quantities.numbers import find_numerals
+from claimtrack.annotate.quantities.numbers import Numeral, find_numerals
 from claimtrack.annotate.quantities.ranges import read_figures
 from claimtrack.annotate.quantities.ratios import Ratio, find_ratios
+from claimtrack.annotate.quantities.stated import counted_as_stated
 from claimtrack.annotate.quantities.units import Unit, is_unit_word, with_per
 from claimtrack.annotate.text import text_of
 from claimtrack.model import Comparator, Quantity, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A quantity with the noun phrase that it was given, while antecedents are still to be found."""
-
-    quantity: Quantity
-    noun: Counted | None
-    count: bool
-    unit_kind: str = ""
 
 
 def find_quantities(doc: Doc, times: Sequence[TimeExpression] = ()) -> list[Quantity]:
@@ -63,7 +55,7 @@ def find_quantities(doc: Doc, times: Sequence[TimeExpression] = ()) -> list[Quan
     figures = [f for f in read_figures(text_of(doc), free, places) if is_quantity(doc, f)]
     reader = _Reader(doc)
     found = [reader.quantity(f) for f in figures] + [reader.ratio(r) for r in ratios if reader.is_verb(r)]
-    return _apart(_resolved(doc, sorted((f for f in found if f is not None), key=lambda f: f.quantity.start)))
+    return _apart(resolved(doc, sorted((f for f in found if f is not None), key=lambda f: f.quantity.start)))
 
 
 class _Reader:
@@ -73,7 +65,7 @@ class _Reader:
         self.doc, self.text = doc, text_of(doc)
         self.parsed, self.tagged = doc.has_annotation("DEP"), doc.has_annotation("POS")
 
-    def quantity(self, figure: Figure) -> _Found | None:
+    def quantity(self, figure: Figure) -> Found | None:
         """The quantity that the figure is, or None where a bare number is none (a year, a name's number)."""
         if figure.low.kind == "fraction" and figure.unit is None:
             return self._proportion(figure)
@@ -83,31 +75,35 @@ class _Reader:
             return self._measure(figure, figure.unit_name, figure.end)
         return self._count(figure)
 
-    def _measure(self, figure: Figure, unit: str, end: int) -> _Found:
+    def _measure(self, figure: Figure, unit: str, end: int) -> Found:
         shared = figure.unit is not None and figure.unit.start == figure.unit.end
         noun = None if shared else self._measured(figure.start, end, figure.unit_kind in ("time", "age"))
         quantity = self._make(figure, unit, end, (figure.number_end, end), noun, figure.unit_kind)
-        return _Found(quantity, noun, False, figure.unit_kind)
+        return Found(quantity, noun, False, figure.unit_kind, (figure.high or figure.low).scale)
 
-    def _proportion(self, figure: Figure) -> _Found:
+    def _proportion(self, figure: Figure) -> Found:
         noun = self._measured(figure.start, figure.end)
         unit = (
             "times"
             if re.match(r"\s+as\s+(?:many|much|[a-z]+\s+as)\b", self.text[figure.end : figure.end + 24])
             else "proportion"
         )
-        return _Found(self._make(figure, unit, figure.end, (figure.end,), noun, ""), noun, False)
+        return Found(self._make(figure, unit, figure.end, (figure.end,), noun, ""), noun, False)
 
     def _measured(self, start: int, end: int, timed: bool = False) -> Counted | None:
         span = self._span(start, end)
         if span is not None and self.parsed:
             noun = measured_by_parse(span, timed)
+            if noun is not None and _WITHIN.search(self.text, max(0, start - 40), start):
+                return None
             return None if noun is None or is_unit_word(noun.text.split(" ")[-1]) else noun
         of = re.match(r"\s+of\b", self.text[end : end + 6])
         return counted_by_words(self.text, end, False) if of else None
 
-    def _count(self, figure: Figure) -> _Found | None:
-        noun = self._hyphened(figure) or self._counted(figure)
+    def _count(self, figure: Figure) -> Found | None:
+        noun = self._hyphened(figure) or self._counted(figure) or self._stated(figure)
+        if noun and noun.unit in words("nouns.toml", "stated.people"):
+            noun = replace(noun, unit="person")
         if noun is None and figure.high is None and self._needs_noun(figure):
             return None
         end = (
@@ -119,10 +115,11 @@ class _Reader:
         unit = noun.unit if noun and not sum_of else None
         end = figure.number_end if sum_of else end
         if noun and unit and not noun.pronoun:
-            rate = with_per(self.text, Unit(unit, noun.start, noun.head_end, "count"))
+            rate = with_per(self.text, Unit(_of_many(unit, figure), noun.start, noun.head_end, "count"))
+            figure.low = figure.low if " per " in rate.name else _whole(self.text, figure.low)
             unit, end = rate.name, max(end, rate.end if end == noun.head_end else 0)
         quantity = self._make(figure, unit, end, (figure.number_end, end), noun, "count")
-        return _Found(quantity, noun or self._bare_subject(figure), True)
+        return Found(quantity, noun or self._bare_subject(figure), True, "", (figure.high or figure.low).scale)
 
     def _needs_noun(self, figure: Figure) -> bool:
         """Without a noun a year-like number is a year, and "one" a pronoun."""
@@ -137,7 +134,15 @@ class _Reader:
         parsed = counted_by_parse(span) if self.parsed else None
         if parsed is None or tagged is None or tagged.pronoun:
             return tagged or parsed
-        return parsed if parsed.start < tagged.head_end <= parsed.end else tagged
+        same = parsed.start < tagged.head_end <= parsed.end and not tagged.start < parsed.start
+        return parsed if same else tagged
+
+    def _stated(self, figure: Figure) -> Counted | None:
+        """The thing counted that stands elsewhere: "the number of tanks rose to 40", "61 dead"."""
+        span = self._span(figure.start, figure.number_end)
+        if span is None or not self.parsed or figure.low.kind == "fraction":
+            return None
+        return counted_as_stated(span)
 
     def _hyphened(self, figure: Figure) -> Counted | None:
         """ "an 18-seat plane", "three-bedroom": the noun behind the hyphen."""
@@ -192,7 +197,7 @@ class _Reader:
             return True
         return span.root.pos_ != "PROPN" and span.root.tag_ != "NNS"
 
-    def ratio(self, ratio: Ratio) -> _Found:
+    def ratio(self, ratio: Ratio) -> Found:
         """The quantity that a multiple or share is."""
         comparator = comparator_of(self.text, ratio.start, (ratio.end,), False, self._is_case)
         noun = self._ratio_noun(ratio)
@@ -212,7 +217,7 @@ class _Reader:
             known.start if known else None,
             known.end if known else None,
         )
-        return _Found(quantity, noun, False)
+        return Found(quantity, noun, False)
 
     def _ratio_noun(self, ratio: Ratio) -> Counted | None:
         span = self._span(ratio.start, ratio.end)
@@ -229,6 +234,23 @@ class _Reader:
 
     def _span(self, start: int, end: int) -> Span | None:
         return self.doc.char_span(start, end, alignment_mode="expand")
+
+
+_WITHIN = re.compile(r"(?i)\bwithin(?:\s[a-z]+){0,3}\s$")  # "within about five miles of the city" measures no city
+_GROUPS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+
+
+def _whole(text: str, low: Numeral) -> Numeral:
+    """ "1.250 people": no one counts to three decimals, so the sign groups thousands, whatever the document does."""
+    if low.scale != 1 or low.value == int(low.value) or not _GROUPS.fullmatch(text, low.start, low.end):
+        return low
+    return replace(low, mantissa=Decimal(re.sub(r"\D", "", text[low.start : low.end])), ambiguous=False)
+
+
+def _of_many(unit: str, figure: Figure) -> str:
+    """The singular where the tagger took a plural for one ("quays")."""
+    head, sep, last = unit.rpartition(" ")
+    return head + sep + singular(last) if last.islower() and figure.low.value > 1 else unit
 
 
 def _adjoins(text: str, end: int, start: int) -> bool:
@@ -250,64 +272,6 @@ def _times_behind(text: str, figure: Figure) -> tuple[str, int] | None:
     after = re.match(r"\s+([^\W\d_]+)", text[match.end() : match.end() + 16])
     follower = after[1].lower() if after else ""
     return ("times" if follower in words("changes.toml", "multiple_context.times_followers") else "count"), match.end()
-
-
-def _resolved(doc: Doc, found: list[_Found]) -> list[Quantity]:
-    """Pronouns replaced by what they stand for: "4 000 of them" counts what the last count counted."""
-    done: list[_Found] = []
-    for item in _same_currency(text_of(doc), found):
-        if item.noun is not None and item.noun.pronoun:
-            item = _with_antecedent(doc, item, done)
-        done.append(item)
-    return [item.quantity for item in done]
-
-
-_BREAK = re.compile(r"[.!?;]\s|\n")
-
-
-def _same_currency(text: str, found: list[_Found]) -> list[_Found]:
-    """A large sum without a unit beside one with a currency in its sentence: "15 million marks, up from 14 million"."""
-    out: list[_Found] = []
-    for i, item in enumerate(found):
-        quantity = item.quantity
-        if item.count and quantity.unit is None and not quantity.vague and abs(quantity.value) >= 10**6:
-            neighbours = [*out[-1:], *found[i + 1 : i + 2]]
-            units = [n.quantity.unit for n in neighbours if n.unit_kind == "currency" and _together(text, n, item)]
-            item = replace(item, quantity=replace(quantity, unit=units[0]), unit_kind="currency") if units else item
-        out.append(item)
-    return out
-
-
-def _together(text: str, one: _Found, two: _Found) -> bool:
-    first, second = sorted((one.quantity, two.quantity), key=lambda q: q.start)
-    return second.start - first.end < 120 and not _BREAK.search(text, first.end, second.start)
-
-
-_REACH = 600
-
-
-def _with_antecedent(doc: Doc, item: _Found, before: list[_Found]) -> _Found:
-    quantity, pronoun = item.quantity, item.noun
-    assert pronoun is not None
-    for earlier in reversed(before):
-        known = earlier.quantity
-        if quantity.start - known.end > _REACH or "\n\n" in text_of(doc)[known.end : quantity.start]:
-            break
-        if known.counted is None or (item.count and not earlier.count):
-            continue
-        if not item.count and pronoun.text.lower() in ("it", "he", "she"):
-            break
-        unit = known.unit if item.count else quantity.unit
-        filled = replace(
-            quantity, unit=unit, counted=known.counted, counted_start=known.counted_start, counted_end=known.counted_end
-        )
-        return replace(item, quantity=filled)
-    subject = antecedent_subject(doc, pronoun.start) if pronoun.text.lower() in ("it", "this", "that") else None
-    if subject is None or subject.pronoun:
-        return item
-    return replace(
-        item, quantity=replace(quantity, counted=subject.text, counted_start=subject.start, counted_end=subject.end)
-    )
 
 
 def _apart(quantities: list[Quantity]) -> list[Quantity]:

@@ -62,7 +62,15 @@ def _head(doc: Doc, first: int) -> Token | None:
     for token in doc[first : first + 9]:
         if token.lower_ in words(_FILE, "words.not_counted"):
             break
-        if token.pos_ in ("NOUN", "PROPN") and len(token) > 1:
+        if (
+            head is not None
+            and head.tag_ == "NNS"
+            and not is_plural(token)
+            and token.tag_ != "POS"
+            and token.text != "-"
+        ):
+            break
+        if token.pos_ in ("NOUN", "PROPN") and len(token) > 1 and not token.tag_.startswith(("VB", "MD")):
             head = token
         elif head is None and _may_modify(token):
             continue
@@ -75,7 +83,7 @@ def _head(doc: Doc, first: int) -> Token | None:
 
 
 def _may_modify(token: Token) -> bool:
-    if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG"):
+    if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ"):
         return True
     if token.pos_ == "ADV":
         return token.i + 1 < len(token.doc) and token.nbor().pos_ in ("ADJ", "VERB", "ADV")

@@ -245,7 +245,7 @@ def _surface(written: str, text: str, start: int, end: int, context: str) -> tup
         return currencies.names()[code], "currency"
     if " " not in written and (bare := currencies.bare_name(written, context)):
         return bare, "currency"
-    return None
+    return (singular, "currency") if singular in words("units.toml", "currency_names.words") else None
 
 
 def _by_cue(entry: dict[str, str], text: str, start: int, end: int) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from claimtrack.annotate.times.context import Context, Reading
 from claimtrack.annotate.times.guards import (
     day_of_month,
     day_range,
+    half_of_quarters,
     lone_month,
     lone_season,
     lone_year,
@@ -68,8 +69,22 @@ def day_month(found: Found, context: Context) -> Reading | None:
         return None
     if (ahead := year_ahead(found)) is not None:
         return _date(f"{ahead:04}-{month:02}-{day:02}")
+    if fitting := _day_of_weekday(found, context, month, day):
+        return Reading("DATE", fitting, "publication")
     tense = context.tense_at(found.start, found.end)
-    return context.nearest(lambda year: f"{year:04}-{month:02}-{day:02}", "D", f"XXXX-{month:02}-{day:02}", tense)
+    return context.nearest(
+        lambda year: f"{year:04}-{month:02}-{day:02}", "D", f"XXXX-{month:02}-{day:02}", tense, found.start
+    )
+
+
+def _day_of_weekday(found: Found, context: Context, month: int, day: int) -> str | None:
+    """The day that is the weekday named beside it, where one of the years around publication has it."""
+    named = next((lexeme.data for lexeme in found.lexemes[found.first : found.last] if lexeme.cls == "weekday"), None)
+    own = interval(context.published) if context.published else None
+    if named is None or own is None:
+        return None
+    days = [span for step in (0, -1, 1) if (span := interval(f"{own[0].year + step:04}-{month:02}-{day:02}"))]
+    return next((first.isoformat() for first, _ in days if first.isoweekday() == named), None)
 
 
 _YEAR_AHEAD = compiled("(prep | and | dash | comma)+ [dd] month [dd] [[comma] year:y]")
@@ -101,7 +116,7 @@ def days_of_month(found: Found, context: Context) -> Reading | None:
     if year:
         return _date(f"{year.data:04}-{month:02}-{first:02}/{year.data:04}-{month:02}-{last:02}")
     tense = context.tense_at(found.start, found.end)
-    read = context.nearest(lambda y: f"{y:04}-{month:02}-{first:02}", "D", "", tense)
+    read = context.nearest(lambda y: f"{y:04}-{month:02}-{first:02}", "D", "", tense, found.start)
     if not read.value:
         return Reading("DATE", f"XXXX-{month:02}-{first:02}/XXXX-{month:02}-{last:02}")
     return Reading("DATE", f"{read.value}/{read.value[:8]}{last:02}", read.anchor)
@@ -120,7 +135,7 @@ def month(found: Found, context: Context) -> Reading | None:
     if (ahead := year_ahead(found)) is not None:
         return _date(f"{ahead:04}-{number:02}")
     tense = context.tense_at(found.start, found.end)
-    return context.nearest(lambda year: f"{year:04}-{number:02}", "M", f"XXXX-{number:02}", tense)
+    return context.nearest(lambda year: f"{year:04}-{number:02}", "M", f"XXXX-{number:02}", tense, found.start)
 
 
 @rule(
@@ -191,6 +206,12 @@ def quarter_year(found: Found, context: Context) -> Reading | None:
     return _date(f"{found.lexeme('y').data:04}-{code}") if code else None
 
 
+@rule("[the] (ord:o | last:l) count:n units:u (of | in) [fiscal] year:y", guard=half_of_quarters)
+def two_quarters(found: Found, context: Context) -> Reading | None:
+    """The first two quarters of 1990: its first half."""
+    return _date(f"{found.lexeme('y').data:04}-H{2 if found['l'] else 1}")
+
+
 @rule("QUARTER", "its [fiscal] ord:o [dash] unit:u", "PART [the] ord:o [dash] half:u")
 def quarter(found: Found, context: Context) -> Reading | None:
     """The third quarter, third-quarter: of the year that tense and publication tell."""
@@ -199,7 +220,7 @@ def quarter(found: Found, context: Context) -> Reading | None:
     if code is None:
         return None
     tense = context.tense_at(found.start, found.end)
-    return context.nearest(lambda year: f"{year:04}-{code}", unit, f"XXXX-{code}", tense)
+    return context.nearest(lambda year: f"{year:04}-{code}", unit, f"XXXX-{code}", tense, found.start)
 
 
 @rule("qcode:q [of] [the] [fiscal] year:y", "year:y [dash] qcode:q", "year:y [comma] qcode:q", "qcode:q")
@@ -213,7 +234,7 @@ def quarter_code(found: Found, context: Context) -> Reading | None:
     if found.after and found.after.cls == "dash":
         return None
     tense = context.tense_at(found.start, found.end)
-    return context.nearest(lambda y: f"{y:04}-{code}", code[0], f"XXXX-{code}", tense)
+    return context.nearest(lambda y: f"{y:04}-{code}", code[0], f"XXXX-{code}", tense, found.start)
 
 
 @rule("PART [the] season:s [comma] [of] year:y", "[the] year:y season:s")
@@ -227,7 +248,7 @@ def season(found: Found, context: Context) -> Reading | None:
     """The summer: of the year that tense and publication tell."""
     code = found.lexeme("s").data
     tense = context.tense_at(found.start, found.end)
-    return context.nearest(lambda year: f"{year:04}-{code}", "S", f"XXXX-{code}", tense)
+    return context.nearest(lambda year: f"{year:04}-{code}", "S", f"XXXX-{code}", tense, found.start)
 
 
 @rule("[weekday [comma]] holiday:h [comma] year:y", "holiday:h", "lnt:d holiday:h")
@@ -238,7 +259,7 @@ def holiday(found: Found, context: Context) -> Reading | None:
         return _date(holiday_date(rule_text, year.data).isoformat())
     fixed = f"XXXX-{rule_text}" if rule_text[2:3] == "-" and len(rule_text) == 5 else "XXXX-XX-XX"
     tense = context.tense_at(found.start, found.end)
-    return context.nearest(lambda y: holiday_date(rule_text, y).isoformat(), "D", fixed, tense)
+    return context.nearest(lambda y: holiday_date(rule_text, y).isoformat(), "D", fixed, tense, found.start)
 
 
 def holiday_date(rule_text: str, year: int) -> date:

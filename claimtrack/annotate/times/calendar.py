@@ -77,6 +77,26 @@ def _days(match: re.Match[str]) -> Interval:
     return start, add_months(start, count) - timedelta(1)
 
 
+def third(value: str, which: int) -> Interval | None:
+    """The first (0), middle (1) or last (2) third of a value: "early 2024" is January to April.
+
+    Of what is no number of months ("early next week"), thirds of its days, rounded outwards. None for a day or range.
+    """
+    days, unit = interval(value), unit_of(value)
+    if days is None or unit is None or unit == "D":
+        return None
+    months = _MONTHS.get(unit, 1)
+    if months % 3:
+        count = (days[1] - days[0]).days + 1
+        return (
+            days[0] + timedelta(which * count // 3),
+            days[0] + timedelta(-(-(which + 1) * count // 3) - 1),
+        )
+    step = months // 3
+    last = days[1] if which == 2 else add_months(days[0], (which + 1) * step) - timedelta(1)
+    return add_months(days[0], which * step), last
+
+
 def add_months(day: date, months: int) -> date:
     """The day so many months later, the last of the month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from claimtrack.annotate.times.calendar import shift
 from claimtrack.annotate.times.context import Context, Reading
-from claimtrack.annotate.times.guards import time_of_day
+from claimtrack.annotate.times.guards import hour_stands, time_of_day
 from claimtrack.annotate.times.relative import weekday
 from claimtrack.annotate.times.rules import Found, rule
 
@@ -57,6 +57,15 @@ def clock(found: Found, context: Context) -> Reading | None:
             return None
         hour = hour % 12 + (12 if half.data == "p" else 0)
     return None if hour > 24 else at(context, f"{hour:02}" if minute is None else f"{hour:02}:{minute:02}")
+
+
+@rule("day:c in the daypart:p", "number:c in the daypart:p", guard=hour_stands)
+def hour_of_part(found: Found, context: Context) -> Reading | None:
+    """Two in the morning, 9 in the evening."""
+    hour, part = found.lexeme("c").data, found.lexeme("p").data
+    if not 1 <= hour <= 12 or part not in ("MO", "AF", "EV"):
+        return None
+    return at(context, f"{hour % 12 + (0 if part == 'MO' else 12):02}")
 
 
 @rule("year:y zone")

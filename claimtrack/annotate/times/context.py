@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from claimtrack.annotate.times.calendar import Interval, add, day_part, interval, unit_of, value_at
@@ -22,6 +23,8 @@ OPEN = {
 # The reading that the tense asks for gives way to the nearest one where it is this many times farther off.
 _FAR = 4
 _CLOSE = 1
+_YEAR = 366
+_MEMORY = 3
 _SIZE = {unit: i for i, unit in enumerate(("D", "WE", "W", "F", "M", "Q", "S", "H", "Y", "DE", "CE", "ML"))}
 
 
@@ -63,6 +66,7 @@ class Context:
     tense_at: Callable[[int, int], Tense | None]
     text: str = ""
     part_of_speech: Callable[[int], str | None] = lambda _: None
+    is_firm: Callable[[int], bool] = lambda _: False
     mentioned: deque[str] = field(default_factory=lambda: deque(maxlen=200))
     topic: str | None = None
     report: str | None = None
@@ -117,10 +121,18 @@ class Context:
 
     def from_mention(self, count: int, unit: str) -> Reading:
         """The unit so many units from the last time named that tells it; from publication if none was named."""
-        anchor = self.last()
-        if anchor is None:
+        if not self.mentioned:
             return self.from_publication(count, unit)
+        anchor = next((value for value in self._recent() if _day_within(value, unit)), None)
         return self._moved(anchor, count, unit, None, "narrative")
+
+    def _recent(self) -> Iterator[str]:
+        """The last times named, the last first: coarser ones may stand between a day and what refers to it."""
+        return islice(reversed(self.mentioned), _MEMORY)
+
+    def anchored(self, move: Callable[[str], str | None]) -> str | None:
+        """What ``move`` makes of the last time named for which it makes anything."""
+        return next((moved for value in self._recent() if (moved := move(value))), None)
 
     def _moved(self, value: str | None, count: int, unit: str, step: str | None, anchor: Anchor) -> Reading:
         day = _day_within(value, unit)
@@ -131,19 +143,25 @@ class Context:
             pass
         return Reading("DATE", OPEN[unit])
 
-    def nearest(self, make: Callable[[int], str], unit: str, open_value: str, tense: Tense | None) -> Reading:
-        """The year's member (a month, a day, a quarter) that the tense points to from publication, else the nearest."""
+    def nearest(
+        self, make: Callable[[int], str], unit: str, open_value: str, tense: Tense | None, at: int | None = None
+    ) -> Reading:
+        """The year's member (a month, a day, a quarter) that the tense points to from publication, else the nearest.
+
+        ``at``: where the time stands, to ask whether its tense is beyond doubt.
+        """
         own = interval(self.published) if self.published else None
         if own is None or _SIZE.get(unit, 0) < _SIZE[unit_of(self.published or "") or "Y"]:
             coarse = own is not None and unit in ("M", "Q", "S", "H", "D") and unit_of(self.published or "") == "M"
             if not coarse or own is None:
                 return Reading("DATE", open_value)
         values = [make(own[0].year + step) for step in (-1, 0, 1)]
-        return Reading("DATE", _choose(values, own, tense) or open_value, "publication")
+        far = _YEAR if at is not None and self.is_firm(at) else _FAR
+        return Reading("DATE", _choose(values, own, tense, far) or open_value, "publication")
 
 
-def _choose(values: Iterable[str], own: Interval, tense: Tense | None) -> str | None:
-    """The nearest, unless the tense points to another that is not too far off: _FAR times the gap of the nearest."""
+def _choose(values: Iterable[str], own: Interval, tense: Tense | None, far: int) -> str | None:
+    """The nearest, unless the tense points to another that is not too far off: ``far`` times the gap of the nearest."""
     spans = [(days, value) for value in values if (days := interval(value))]
     gaps = [(max((days[0] - own[1]).days, (own[0] - days[1]).days, 0), days, value) for days, value in spans]
     if not gaps:
@@ -151,7 +169,7 @@ def _choose(values: Iterable[str], own: Interval, tense: Tense | None) -> str | 
     nearest = min(gaps, key=lambda gap: gap[0])
     fits = [gap for gap in gaps if tense is None or (gap[1][0] <= own[1] if tense == "past" else gap[1][1] >= own[0])]
     wanted = min(fits, key=lambda gap: gap[0], default=nearest)
-    return wanted[2] if wanted[0] <= _FAR * max(nearest[0], _CLOSE) else nearest[2]
+    return wanted[2] if wanted[0] <= far * max(nearest[0], _CLOSE) else nearest[2]
 
 
 def _day_within(value: str | None, unit: str) -> date | None:

@@ -116,6 +116,8 @@ def directed(found: Found, context: Context) -> Reading | None:
     count = Decimal(1) if found["n"] is None and lexeme.cls == "unit" else count_of(found["n"])
     if direction and direction.cls == "current":
         return None
+    if direction and direction.cls == "coming" and found["n"] is None and lexeme.cls == "units":
+        return Reading("DATE", "FUTURE_REF")
     return directed_from(context, count, unit, _SIGN.get(direction.cls, 0) if direction else 0)
 
 

@@ -10,11 +10,11 @@ from spacy.tokens import Doc
 
 from claimtrack.annotate.text import text_of
 from claimtrack.annotate.times import absolute, clock, durations, narrative, relative
-from claimtrack.annotate.times.calendar import unit_of
+from claimtrack.annotate.times.calendar import Interval, interval, third, unit_of
 from claimtrack.annotate.times.context import Context, Reading, published_value
 from claimtrack.annotate.times.lexer import Lexeme, class_string, lex
 from claimtrack.annotate.times.rules import RULES, Found, Rule
-from claimtrack.annotate.times.tense import pos_reader, tense_reader
+from claimtrack.annotate.times.tense import firm_reader, pos_reader, tense_reader
 from claimtrack.model import TimeExpression
 from claimtrack.records import keep
 
@@ -26,17 +26,20 @@ def find_times(doc: Doc, published: str | None) -> list[TimeExpression]:
     """The time expressions of a document, sorted and apart. ``published``: an ISO date, month or year, or None.
 
     Offsets count characters of ``doc.text``. Tags and parse are used where the Doc has them. Without ``published``
-    nothing relative gets a calendar value: "Tuesday" is "XXXX-WXX-2".
+    and a dateline nothing relative gets a calendar value: "Tuesday" is "XXXX-WXX-2".
     """
     lexemes = lex(text_of(doc), _breaks(doc))
-    context = Context(published_value(published), tense_reader(doc), text_of(doc), pos_reader(doc))
+    context = Context(published_value(published), tense_reader(doc), text_of(doc), pos_reader(doc), firm_reader(doc))
     out: list[TimeExpression] = []
     loose = False
-    for rule, found in _longest(_candidates(lexemes, context)):
+    candidates = _longest(_candidates(lexemes, context))
+    if context.published is None:
+        context.published = _dateline(candidates, context)
+    for rule, found in candidates:
         reading = rule.read(found, context)
         if reading is None:
             continue
-        expression = _expression(text_of(doc), found, reading)
+        expression = _expression(found, reading, context)
         joined = _join(text_of(doc), out[-1], expression) if out and (loose or reading.loose) else None
         loose = reading.loose
         if joined:
@@ -51,6 +54,24 @@ def find_times(doc: Doc, published: str | None) -> list[TimeExpression]:
     return out
 
 
+_DATELINE_END = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[-–—:|]|\n)")
+_DATELINE_REACH = 120
+
+
+def _dateline(candidates: list[tuple[Rule, Found]], context: Context) -> str | None:
+    """The day in the line of place and date that opens an article: "CAIRO, 26 July 2022 (AP) - ", "June 3, 2024\\n"."""
+    for rule, found in candidates:
+        if found.start > _DATELINE_REACH or "\n\n" in context.text[: found.start].strip("\n"):
+            return None
+        if rule.read in _DATELINE_RULES and _DATELINE_END.match(context.text, found.end):
+            reading = rule.read(found, context)
+            return reading.value if reading and unit_of(reading.value) == "D" else None
+    return None
+
+
+_DATELINE_RULES = (absolute.day_month_year, absolute.iso)
+
+
 def _breaks(doc: Doc) -> list[int]:
     """Starts of the document's blocks: no expression goes across one."""
     return [start for _, start, _ in doc.user_data.get("claimtrack.blocks", ()) if start]
@@ -58,7 +79,9 @@ def _breaks(doc: Doc) -> list[int]:
 
 def _candidates(lexemes: list[Lexeme], context: Context) -> list[tuple[Rule, Found]]:
     string = class_string(lexemes)
-    found = ((rule, Found(lexemes, match)) for rule in RULES for match in rule.regex.finditer(string))
+    present = set(string)
+    rules = [rule for rule in RULES if rule.may_match(present)]
+    found = ((rule, Found(lexemes, match)) for rule in rules for match in rule.regex.finditer(string))
     return [(rule, one) for rule, one in found if rule.guard is None or rule.guard(one, context)]
 
 
@@ -74,15 +97,35 @@ def _longest(candidates: list[tuple[Rule, Found]]) -> list[tuple[Rule, Found]]:
     return sorted(kept, key=lambda c: c[1].start)
 
 
-def _expression(text: str, found: Found, reading: Reading) -> TimeExpression:
+def _expression(found: Found, reading: Reading, context: Context) -> TimeExpression:
     """The record; the days of a fiscal period are not known."""
-    fiscal = any(lexeme.cls == "fiscal" for lexeme in found.lexemes[found.first : found.last + 1])
-    days = None if fiscal and not reading.days else reading.span
+    lexemes = found.lexemes[found.first : found.last + 1]
+    fiscal = any(lexeme.cls == "fiscal" for lexeme in lexemes)
+    days = None if fiscal and not reading.days else _part_days(lexemes, reading, context) or reading.span
     first, last = (day.isoformat() for day in days) if days else (None, None)
     anchor = "none" if "XX" in reading.value else reading.anchor
-    return TimeExpression(
-        found.start, found.end, text[found.start : found.end], reading.type, reading.value, first, last, anchor
-    )
+    text = context.text[found.start : found.end]
+    return TimeExpression(found.start, found.end, text, reading.type, reading.value, first, last, anchor)
+
+
+_THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "midway": 1, "middle": 1, "late": 2, "end": 2}
+
+
+def _part_days(lexemes: list[Lexeme], reading: Reading, context: Context) -> Interval | None:
+    """The days of "early 2024", "the end of next month", "later this year": a part of what the value names."""
+    if reading.type != "DATE" or reading.days:
+        return None
+    word = next((lexeme.word for lexeme in lexemes if lexeme.cls in ("part", "edge", "earlier", "later")), "")
+    if word in _THIRDS:
+        return third(reading.value, _THIRDS[word])
+    days = interval(reading.value)
+    known = context.published if reading.anchor == "publication" else context.last() if word else None
+    now = interval(known) if known else None
+    if not word or days is None or now is None or not days[0] <= now[0] <= now[1] <= days[1]:
+        return None
+    if word == "earlier":
+        return days[0], now[1]
+    return (now[0], days[1]) if word == "later" else None
 
 
 def _join(text: str, one: TimeExpression, two: TimeExpression) -> TimeExpression | None:

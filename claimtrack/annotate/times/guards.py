@@ -30,7 +30,9 @@ def day_of_month(found: Found, context: Context) -> bool:
     month, day = found.lexeme("m"), found.lexeme("d")
     if month.word in ("may", "march", "mar", "dec") and context.part_of_speech(month.start) in _VERBS:
         return False
-    return not (day.cls == "day" and day.start > month.start and _counts(found.after)) and not (
+    beyond = found.near(2)
+    money = beyond is not None and beyond.word == "$"  # "ended Aug. 31 C$2.7 million"
+    return not (day.cls == "day" and day.start > month.start and _counts(found.after) and not money) and not (
         day.word == "second" and day.start < month.start and found.lexemes[found.match.start("d") + 1] is month
     )
 
@@ -167,6 +169,21 @@ def time_of_day(found: Found, context: Context) -> bool:
         before.cls in ("the", "part", "before")
         or (before.cls == "prep" and before.word in ("by", "until"))
         or part.word == "overnight"
+    )
+
+
+def half_of_quarters(found: Found, context: Context) -> bool:
+    """Two quarters, the first or the last."""
+    first = found["l"] is not None or found.lexeme("o").word == "first"
+    return first and found.lexeme("u").data == "Q" and found.lexeme("n").data == 2
+
+
+def hour_stands(found: Found, context: Context) -> bool:
+    """ "At two in the morning", but not "arrested 12 in the morning raid"."""
+    before, after = found.before, found.after
+    led = before is not None and before.word in context_words("hour_leads")
+    return led and (
+        after is None or after.cls != "x" or not after.word.isalpha() or after.word in context_words("function_words")
     )
 
 

@@ -16,7 +16,6 @@ _TABLES = {
     "dayparts": "daypart",
     "units": "unit",
     "plural_units": "units",
-    "numbers": "number",
     "ordinals": "ord",
     "decades": "decadeword",
     "sets": "set",
@@ -35,12 +34,20 @@ def vocabulary() -> dict[str, Entry]:
     """Lower-case word -> its entry."""
     source = table("times.toml")
     words = {word: Entry(cls, data) for table, cls in _TABLES.items() for word, data in source[table].items()}
+    words |= {word: Entry("number", value) for word, value in _numbers().items()}
     words |= {day + "s": Entry("weekdays", data) for day, data in source["weekdays"].items()}
     words |= {day + "s": Entry("seasons", data) for day, data in source["seasons"].items() if day != "fall"}
     words |= {day + "s": Entry("dayparts", data) for day, data in source["dayparts"].items() if day[-1] == "g"}
     words["nights"] = Entry("dayparts", "NI")
     words |= {word: Entry(cls, word) for cls, members in source["words"].items() for word in members}
     return words
+
+
+def _numbers() -> dict[str, int]:
+    """The number words of data/numbers.toml up to a thousand, which times are counted in."""
+    source = table("numbers.toml")
+    counted = source["small"] | {word: source["scale"][word] for word in ("hundred", "thousand")}
+    return {word: int(value) for word, value in counted.items()}
 
 
 class Fixed(NamedTuple):

@@ -32,10 +32,10 @@ def moved(found: Found, context: Context) -> Reading | None:
     sign = _NARRATED_STEP.get(found.lexeme("d").cls, 1)
     if count == 1 and unit == "Y" and sign < 0 and (earlier := year_before_topic(context, "M", "Q", "H", "Y")):
         return earlier
-    anchor = context.last()
-    if anchor is None:
-        return Reading("DATE", OPEN[unit], compares=True)
-    return Reading("DATE", moved_value(anchor, sign * int(count), unit) or OPEN[unit], "narrative", compares=sign < 0)
+    moved = context.anchored(lambda value: moved_value(value, sign * int(count), unit))
+    if moved is None:
+        return context.from_publication(-int(count), unit) if sign < 0 else Reading("DATE", OPEN[unit], compares=True)
+    return Reading("DATE", moved, "narrative", compares=sign < 0)
 
 
 def moved_value(anchor: str, count: int, unit: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from claimtrack.annotate.times.calendar import interval
-from claimtrack.annotate.times.context import Context, Reading
+from claimtrack.annotate.times.context import OPEN, Context, Reading
 from claimtrack.annotate.times.durations import count_of
 from claimtrack.annotate.times.guards import bare_reference, day_adverb, plain_weekday, year_end
 from claimtrack.annotate.times.narrative import year_before_topic
@@ -115,21 +115,52 @@ def directed_member(found: Found, context: Context) -> Reading | None:
         return Reading("DATE", [value for days, value in spans if days[1] < own[0]][-1], "publication")
     if _STEP[direction] > 0:
         return Reading("DATE", next(value for days, value in spans if days[0] > own[1]), "publication")
-    return Reading("DATE", values[2], "publication")
+    now = next((value for days, value in spans if days[0] <= own[0] <= days[1]), values[2])
+    return Reading("DATE", now, "publication")
 
 
-@rule("PART month:m [of] lnt:d unit:u", "PART [the] ord:o unit:q [of] lnt:d unit:u", "lnt:d unit:u POSS ord:o unit:q",
-      "PART [the] ord:o half:h of lnt:d unit:u")  # fmt: skip
+@rule("PART month:m [of] lnt:d unit:u", "PART WEEKDAY month:m dd:t [of] lnt:d unit:u",
+      "PART WEEKDAY dd:t [of] month:m [of] lnt:d unit:u", "PART [the] ord:o unit:q [of] lnt:d unit:u",
+      "lnt:d unit:u POSS ord:o unit:q", "PART [the] ord:o half:h of lnt:d unit:u")  # fmt: skip
 def member_of_year(found: Found, context: Context) -> Reading | None:
-    """June last year, the third quarter of last year, this year's third quarter, the first half of this year."""
+    """June last year, 12 June this year, the third quarter of last year, the first half of this year."""
     if found.lexeme("u").data != "Y" or (found["q"] and found.lexeme("q").data != "Q"):
         return None
-    year = context.from_publication(_STEP[found.lexeme("d").cls], "Y")
+    return _member(found, context.from_publication(_STEP[found.lexeme("d").cls], "Y"))
+
+
+_THAT_YEAR = "[of] ([in] that [same] | the same | the ahead:f) unit:u"
+
+
+@rule(f"PART month:m {_THAT_YEAR}", f"PART WEEKDAY month:m dd:t {_THAT_YEAR}",
+      f"PART WEEKDAY dd:t [of] month:m {_THAT_YEAR}")  # fmt: skip
+def member_of_narrated_year(found: Found, context: Context) -> Reading | None:
+    """June that year, 12 June of the same year, June the following year: from the last time named."""
+    if found.lexeme("u").data != "Y":
+        return None
+    return _member(found, context.from_mention(1 if found["f"] else 0, "Y"))
+
+
+def _member(found: Found, year: Reading) -> Reading | None:
+    """The month or day (groups m, t), half (h) or quarter of a year."""
     if found["m"]:
-        return replace(year, value=f"{year.value}-{found.lexeme('m').data:02}")
+        day = f"-{found.lexeme('t').data:02}" if found["t"] else ""
+        value = f"{year.value}-{found.lexeme('m').data:02}{day}"
+        return replace(year, value=value) if interval(value) or "X" in value else None
     letter, most = ("H", 2) if found["h"] else ("Q", 4)
     ordinal = found.lexeme("o").data
     return replace(year, value=f"{year.value}-{letter}{ordinal}") if ordinal <= most else None
+
+
+@rule("n:n u:u ago today")
+def ago_today(found: Found, context: Context) -> Reading | None:
+    """Two years ago today: a day."""
+    count, day = count_of(found["n"]), context.publication_day("D")
+    if count is None or count != int(count) or found.lexeme("u").data in CLOCK_UNITS:
+        return None
+    if day is None:
+        return Reading("DATE", OPEN["D"])
+    return context.from_publication(-int(count), "D", str(found.lexeme("u").data))
 
 
 @rule("n:n [of] [more] u:u ago", "n:n u:u and so ago", "n:n and half:h u:u ago", "units:u ago")
@@ -146,6 +177,16 @@ def ago(found: Found, context: Context) -> Reading | None:
         return earlier
     unit, factor = _AGO_UNIT.get(unit, (unit, 1))
     return replace(step_unit(context, -int(count) * factor, unit), compares=True)
+
+
+@rule("in n:n u:u [s | apostrophe | POSS] time")
+def hence(found: Found, context: Context) -> Reading | None:
+    """In two weeks' time."""
+    unit, count = str(found.lexeme("u").data), count_of(found["n"])
+    if unit in CLOCK_UNITS or count is None or count != int(count):
+        return Reading("DATE", "FUTURE_REF")
+    unit, factor = _AGO_UNIT.get(unit, (unit, 1))
+    return step_unit(context, int(count) * factor, unit)
 
 
 @rule("[the] [fiscal] unit:u [dash] edge:p", "unit:u POSS edge:p", guard=year_end)

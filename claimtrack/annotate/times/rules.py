@@ -25,6 +25,7 @@ SETS = {
     "lnt": ("last", "next", "this"),
     "el": ("earlier", "later"),
     "ae": ("ago", "earlier"),
+    "ahead": ("following", "next"),
 }
 ABBREVIATIONS = {
     "PART": "[[the] part [dash] [link] [the] | [the] edge (of | dash) [the] | el in [the]]",
@@ -76,11 +77,19 @@ Guard = Callable[[Found, Context], bool]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A compiled pattern with its reader, and a guard that looks at the neighbourhood first."""
+    """A compiled pattern with its reader, and a guard that looks at the neighbourhood first.
+
+    ``needs``: the characters of each class, or choice of classes, without which the pattern matches nothing.
+    """
 
     regex: re.Pattern[str]
     read: Reader
     guard: Guard | None
+    needs: tuple[frozenset[str], ...] = ()
+
+    def may_match(self, present: set[str]) -> bool:
+        """May the pattern match a text in which these class characters occur?"""
+        return not any(need.isdisjoint(present) for need in self.needs)
 
 
 RULES: list[Rule] = []
@@ -90,7 +99,7 @@ def rule(*patterns: str, guard: Guard | None = None) -> Callable[[Reader], Reade
     """Register a reader for patterns (decorator)."""
 
     def register(read: Reader) -> Reader:
-        RULES.extend(Rule(compiled(pattern), read, guard) for pattern in patterns)
+        RULES.extend(Rule(compiled(pattern), read, guard, _needs(pattern)) for pattern in patterns)
         return read
 
     return register
@@ -99,9 +108,23 @@ def rule(*patterns: str, guard: Guard | None = None) -> Callable[[Reader], Reade
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The regular expression over class characters. Raises KeyError for a name that is no class."""
+    return re.compile("".join(map(_piece, _NAME.finditer(_spelled_out(pattern)))))
+
+
+def _spelled_out(pattern: str) -> str:
     for name, body in reversed(ABBREVIATIONS.items()):
         pattern = re.sub(rf"\b{name}\b", body, pattern)
-    return re.compile("".join(map(_piece, _NAME.finditer(pattern))))
+    return pattern
+
+
+def _needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """The characters of each class that stands outside of brackets."""
+    depth, needs = 0, []
+    for match in _NAME.finditer(_spelled_out(pattern)):
+        depth += {"[": 1, "(": 1, "]": -1, ")": -1}.get(match["op"] or "", 0)
+        if match["name"] and not depth:
+            needs.append(frozenset(CHARACTERS[name] for name in SETS.get(match["name"], (match["name"],))))
+    return tuple(needs)
 
 
 def _piece(match: re.Match[str]) -> str:

@@ -13,11 +13,16 @@ from claimtrack.annotate.times.lexicon import context_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[’']ll\b")
 _END = re.compile(r"(?<=[.!?”\"’'])\s+(?=[A-Z“\"‘'])|\n\s*\n")
-_LEAD = re.compile(r"([^\W\d_]+) (?:on |in |the )?$")
+_LEAD = re.compile(r"(?P<was>\b(?:was|were|been) )?(?P<word>[^\W\d_]+) (?:on |in |the )?$")
 _NEAR = 24
 _REACH = 300
 _CLIMB = 8
+_MAY = frozenset({"could", "may", "might", "can", "should", "must"})
 _WILL = frozenset({"would", "will", "'ll", "’ll", "shall", "wo"})
+_IS = frozenset({"is", "are", "'s", "’s"})
+_PRESENT = ("VBZ", "VBP", "VBG")
+_MODIFIERS = ("det", "amod", "compound")
+_PLAIN_CASES = frozenset({"in", "on", "at", "during"})
 _PERFECT = frozenset({"has", "have", "'ve", "’ve", "having"})
 
 
@@ -41,15 +46,17 @@ def tense_reader(doc: Doc) -> Callable[[int, int], Tense | None]:
 
     def tense_at(start: int, end: int) -> Tense | None:
         lead = _LEAD.search(text, max(0, start - _NEAR), start)
-        told = _lead_tense(lead[1].lower()) if lead else None
-        tense = told or (_parsed_tense(doc, start) if parsed else None) or lexical_tense(text, start, end)
-        return tense or ("future" if lead and lead[1].lower() in context_words("deadline_leads") else None)
+        told = _lead_tense(lead)
+        due = lead is not None and lead["word"].lower() in context_words("deadline_leads")
+        tense = told or (_parsed_tense(doc, start) if parsed else None)
+        return tense or (None if due and parsed else lexical_tense(text, start, end)) or ("future" if due else None)
 
     return tense_at
 
 
-def _lead_tense(word: str) -> Tense | None:
-    """What the word just before a time tells whatever the verb: "since May", "payable Dec. 15"."""
+def _lead_tense(lead: re.Match[str] | None) -> Tense | None:
+    """What the word just before a time tells whatever the verb: "since May", "payable Dec. 15", but not "was due"."""
+    word = lead["word"].lower() if lead and not lead["was"] else ""
     if word in context_words("past_leads"):
         return "past"
     return "future" if word in context_words("future_leads") else None
@@ -61,12 +68,18 @@ def _token_at(doc: Doc, start: int) -> Token | None:
 
 
 def _parsed_tense(doc: Doc, start: int) -> Tense | None:
-    """The tense of the first verb above the token that shows one; an infinitive leaves it to what governs it."""
-    token, infinitive = _token_at(doc, start), False
+    """The tense of the first verb above the token that shows one; an infinitive leaves it to what governs it.
+
+    A verb just before the time comes first, whatever the parse: "said on Friday that it will".
+    """
+    first = _token_at(doc, start)
+    if first is None:
+        return None
+    if (beside := _verb_before(first)) and (told := _verb_tense(beside, False)):
+        return told
+    token, infinitive = first, False
     for _ in range(_CLIMB):
-        if token is None:
-            return None
-        tense = _verb_tense(token, infinitive)
+        tense = None if _is_beyond(first, token) else _verb_tense(token, infinitive)
         if tense or token.head is token:
             return tense
         infinitive = token.tag_ == "VB"
@@ -74,11 +87,47 @@ def _parsed_tense(doc: Doc, start: int) -> Tense | None:
     return None
 
 
+def _is_beyond(first: Token, verb: Token) -> bool:
+    """Does the clause of the verb begin behind the time ("said in a letter on Friday that it will")?"""
+    if any(child.dep_ == "mark" and first.i < child.i < verb.i for child in verb.lefts):
+        return True
+    between = verb.doc[first.i : verb.i] if first.i < verb.i else ()
+    return any(t.tag_ == "VBD" and t.lemma_.lower() in context_words("report_verbs") for t in between)
+
+
+def firm_reader(doc: Doc) -> Callable[[int], bool]:
+    """A function (offset) -> is the tense there beyond doubt: at a verb that shows it, or after "due"?"""
+    text = text_of(doc)
+    parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
+
+    def is_firm(start: int) -> bool:
+        lead = _LEAD.search(text, max(0, start - _NEAR), start)
+        if _lead_tense(lead):
+            return True
+        token = _token_at(doc, start) if parsed else None
+        while token is not None and token.dep_ in _MODIFIERS and token.head.i > token.i:
+            token = token.head
+        if token is None or not token.dep_.startswith("obl") or _is_beyond(token, token.head):
+            return False
+        cases = {child.lower_ for child in token.lefts if child.dep_ == "case"}
+        return cases <= _PLAIN_CASES and _verb_tense(token.head, False) is not None
+
+    return is_firm
+
+
+def _verb_before(token: Token) -> Token | None:
+    """The verb that the time follows directly, or after a preposition or "late", "early"."""
+    at = token.i - 1
+    while at > token.i - 3 and at > 0 and token.doc[at].lower_ in context_words("between_verb"):
+        at -= 1
+    return token.doc[at] if at >= 0 and token.doc[at].pos_ == "VERB" else None
+
+
 def _verb_tense(token: Token, infinitive: bool) -> Tense | None:
     """What a verb with its auxiliaries, or an adjective such as "due", shows; ``infinitive``: it governs one."""
     helpers = [child for child in token.children if child.pos_ == "AUX"]
     words = {helper.lower_ for helper in helpers}
-    if words & _WILL:
+    if words & _WILL or (token.tag_ == "VB" and words & _MAY) or _is_to_come(token, words):
         return "future"
     if token.tag_ == "VBD" or any(helper.tag_ == "VBD" for helper in helpers):
         return "past"
@@ -86,7 +135,27 @@ def _verb_tense(token: Token, infinitive: bool) -> Tense | None:
         return "future"
     if infinitive and token.lower_ in context_words("future_infinitives"):
         return "future"
+    if token.tag_ == "VBN" and words & _IS and token.lemma_.lower() in context_words("expecting_verbs"):
+        return "future"
+    if token.tag_ in _PRESENT and (told := _present_tense(token, helpers)):
+        return told
     return "past" if token.tag_ == "VBN" and (not helpers or words & _PERFECT) else None
+
+
+def _is_to_come(token: Token, helpers: set[str]) -> bool:
+    """ "Is to appear"."""
+    return token.tag_ == "VB" and bool(helpers & _IS) and any(child.lower_ == "to" for child in token.lefts)
+
+
+def _present_tense(token: Token, helpers: list[Token]) -> Tense | None:
+    """What a verb in the present tells: "the vote begins Friday" is to come, "as saying Friday" past."""
+    lemma = token.lemma_.lower()
+    if lemma in context_words("report_verbs"):
+        return "past"
+    if lemma in context_words("expecting_verbs"):
+        return "future"
+    scheduled = token.tag_ != "VBG" and not helpers and lemma in context_words("scheduled_verbs")
+    return "future" if scheduled else None
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

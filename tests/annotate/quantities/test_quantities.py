@@ -50,6 +50,7 @@ FIGURES = [
     ("Water boils at -5°C there.", "-5°C", "-5", "=", "degree celsius", "minus"),
     ("a 66-year-old nurse", "66-year-old", "66", "=", "year", "age"),
     ("Ann Bell, 34, agreed.", "34", "34", "=", "year", "age behind a name"),
+    ("He turned 18 in May.", "18", "18", "=", "year", "an age"),
     ("It takes half an hour.", "half an hour", "0.5", "=", "hour", "a part of a unit"),
     ("It took a year and a half.", "a year and a half", "1.5", "=", "year", "a unit and its part"),
     ("They paid 3 dollars 50 cents.", "3 dollars 50 cents", "3.5", "=", "dollar", "one sum in two units"),
@@ -135,12 +136,67 @@ def test_change(text: str, change: str | None, reason: str) -> None:
 SUMS = [
     ("The gap is $15.6 million, up from 14.2 million in May.", ["dollar", "dollar"], "the same currency"),
     ("The gap is $15.6 million. They are 14.2 million.", ["dollar", None], "another sentence"),
+    ("The gap is $15.6 million. Schools get 2.1 million.", ["dollar", "dollar"], "money, and one currency is named"),
+    ("It owes $5 million and €3 million. Schools get 2 million.", ["dollar", "euro", None], "two are named"),
+    ("The tram costs 40 million crowns, up from 31 million.", ["crown", "crown"], "a currency without a country"),
+    ("Pay is 52 thalers a day, eight less than before.", ["thaler per day", "thaler per day"], "less of the same"),
 ]
 
 
 @pytest.mark.parametrize(("text", "units", "reason"), SUMS)
 def test_a_sum_without_unit_takes_the_currency_beside_it(text: str, units: list[str | None], reason: str) -> None:
     assert [q.unit for q in find_quantities(_BLANK(text))] == units, reason
+
+
+COMPARED = [
+    ("It has 900 tanks, compared with 700 in May.", [("900", "tank"), ("700", "tank")], "compared with"),
+    ("Turnout was 61 percent, against 58 a year ago.", [("61", "percentage"), ("58", "percentage")], "against"),
+    ("It was 61 %, up from 58 in 2020 and 49 in 2016.", [(n, "percentage") for n in ("61", "58", "49")], "a row"),
+    ("Sales hit 15.6 billion euros, up from 14.2.", [("15600000000", "euro"), ("14200000000", "euro")], "scale too"),
+    ("It fell to 98 from 99 points.", [("98", "point"), ("99", "point")], "the unit stands with the second"),
+    ("It bought 61 tanks and ordered 27 more.", [("61", "tank"), ("27", "tank")], "more of the same"),
+    ("Rents rose 3 percent to 500 from 480.", [("3", "percentage"), ("500", None), ("480", None)], "a rate lends none"),
+    ("It has 200 stalls from the 22 Western towns.", [("200", "stall"), ("22", "town")], "a noun of its own"),
+    ("It took three days, against 40.", [("3", "day"), ("40", None)], "a length of time lends none"),
+]
+
+
+@pytest.mark.parametrize(("text", "figures", "reason"), COMPARED)
+def test_a_figure_takes_the_unit_of_the_one_it_is_compared_with(
+    text: str, figures: list[tuple[str, str | None]], reason: str
+) -> None:
+    found = [(q.value, q.unit) for q in find_quantities(_BLANK(text))]
+    assert found == [(Decimal(value), unit) for value, unit in figures], reason
+
+
+PARTICLES = [
+    ("They handed over 57 tanks.", "=", "a particle of the verb"),
+    ("She signed up to 20 treaties.", "=", "up to belongs to the verb"),
+    ("They lost over 57 tanks.", ">", "a bound"),
+    ("They can carry up to 20 men.", "<=", "a bound"),
+]
+
+
+@pytest.mark.parametrize(("text", "comparator", "reason"), PARTICLES)
+def test_particle_of_a_verb_is_no_comparator(text: str, comparator: str, reason: str) -> None:
+    assert one(text).comparator == comparator, reason
+
+
+SCALES = [
+    ("They catch 85 thsd tonnes.", "85000", "metric ton"),
+    ("It cost 3 mrd euros.", "3000000000", "euro"),
+    ("It cost 2 mio francs.", "2000000", "swiss franc"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), SCALES)
+def test_abbreviated_scales(text: str, value: str, unit: str) -> None:
+    assert (one(text).value, one(text).unit) == (Decimal(value), unit)
+
+
+def test_things_are_not_counted_to_three_decimals() -> None:
+    town, price = find_quantities(_BLANK("The town has 1.250 inhabitants and a litre costs 1.250 euros."))
+    assert (town.value, price.value) == (Decimal(1250), Decimal("1.25"))
 
 
 NOTHING = [
@@ -212,6 +268,81 @@ def test_counted_noun_and_its_pronoun_by_parse() -> None:
     assert (first.unit, first.counted, first.comparator) == ("recruit", "young recruits", ">")
     assert (second.unit, second.counted, second.comparator) == ("recruit", "young recruits", "~")
     assert second.counted_start == first.counted_start == doc.text.index("young")
+
+
+STATED = [
+    (
+        "The/the/DET/det/2 number/number/NOUN/nsubj/5 of/of/ADP/case/4 tanks/tank/NOUN/nmod/2 rose/rise/VERB/root/0 "
+        "to/to/ADP/case/7 40/40/NUM/obl/5 ././PUNCT/punct/5",
+        [("tank", "tanks")],
+        "the number of something",
+    ),
+    (
+        "The/the/DET/det/3 death/death/NOUN/compound/3 toll/toll/NOUN/nsubj/4 reached/reach/VERB/root/0 "
+        "61/61/NUM/obj/4 ././PUNCT/punct/4",
+        [("person", "toll")],
+        "a total of people",
+    ),
+    (
+        "A/a/DET/det/2 village/village/NOUN/nsubj/5 of/of/ADP/case/4 300/300/NUM/nmod/2 burned/burn/VERB/root/0 "
+        "././PUNCT/punct/5",
+        [("person", "village")],
+        "a group of people",
+    ),
+    (
+        "The/the/DET/det/2 blast/blast/NOUN/nsubj/3 left/leave/VERB/root/0 61/61/NUM/obj/3 dead/dead/ADJ/amod/4 "
+        "././PUNCT/punct/3",
+        [("person", "dead")],
+        "an adjective of people",
+    ),
+    (
+        "Twelve/twelve/NUM/nsubj:pass/3 were/be/AUX/aux:pass/3 wounded/wound/VERB/root/0 ././PUNCT/punct/3",
+        [("person", None)],
+        "only people are wounded",
+    ),
+    (
+        "The/the/DET/det/2 index/index/NOUN/nsubj/3 fell/fall/VERB/root/0 to/to/ADP/case/5 98.5/98.5/NUM/obl/3 "
+        "././PUNCT/punct/3",
+        [("point", "index")],
+        "an index is in points",
+    ),
+    (
+        "Sheep/sheep/NOUN/nsubj/2 cost/cost/VERB/root/0 more/more/ADJ/obj/2 after/after/SCONJ/mark/6 "
+        "four/four/NUM/nsubj/6 fell/fall/VERB/advcl/2 ././PUNCT/punct/2",
+        [(None, None)],
+        "nothing says what they are",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected", "reason"), STATED)
+def test_what_is_counted_stands_elsewhere(
+    sentence: str, expected: list[tuple[str | None, str | None]], reason: str
+) -> None:
+    assert [(q.unit, q.counted) for q in find_quantities(parsed(sentence))] == expected, reason
+
+
+def test_them_is_the_plural_subject_and_not_the_nearest_figure() -> None:
+    doc = parsed(
+        "It/it/PRON/nsubj/2 took/take/VERB/root/0 one/one/NUM/nummod/4 contest/contest/NOUN/obj/2 ././PUNCT/punct/2",
+        "Deputies/deputy/NOUN/nsubj/2 voted/vote/VERB/root/0 ,/,/PUNCT/punct/2 92/92/NUM/conj/2 of/of/ADP/case/6 "
+        "them/they/PRON/nmod/4 in/in/ADP/case/8 favour/favour/NOUN/nmod/4 ././PUNCT/punct/2",
+    )
+    assert [(q.value, q.unit) for q in find_quantities(doc)] == [(Decimal(1), "contest"), (Decimal(92), "deputy")]
+
+
+def test_a_part_is_no_more_than_the_whole() -> None:
+    doc = parsed(
+        "It/it/PRON/nsubj/2 took/take/VERB/root/0 nine/nine/NUM/nummod/4 votes/vote/NOUN/obj/2 ././PUNCT/punct/2",
+        "Some/some/ADV/advmod/2 92/92/NUM/nsubj/5 of/of/ADP/case/4 them/they/PRON/nmod/2 left/leave/VERB/root/0 "
+        "././PUNCT/punct/5",
+    )
+    assert [q.unit for q in find_quantities(doc)] == ["vote", None]
+
+
+def test_a_sum_with_a_code_is_no_name() -> None:
+    text = "It was sold for EUR 125."
+    assert [q.unit for q in find_quantities(plain(text, [("EUR 125", "MISC")]))] == ["euro"]
 
 
 def test_coordinated_nouns_are_counted_together_and_recalled() -> None:

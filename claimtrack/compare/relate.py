@@ -1,0 +1,216 @@
+"""What holds between two statements about one fact, and why.
+
+The rules, in this order (figures; times are days of the text, else of the publication):
+
+1. Figures that can both be right and are near each other agree. Where both rest on one source, or one text copies
+   the other, they are "same_source" instead: one origin, said twice.
+2. Figures that can both be right, but are far apart ("more than 400" and 5,000): nothing is said.
+3. Figures that cannot both be right: the later one updates the earlier one, if it is of another time and nothing
+   speaks against it (see ``_is_update``); else they conflict, unless one of them is a plan or only possible.
+
+Events, where the two claims have no figures that could be held against each other: another day of one event is a
+conflict of dates, the same day an agreement; a denial against a claim is a conflict of polarity, or an update if it is
+said much later. Where in doubt, nothing is said.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from claimtrack.compare.measures import ratio, standing
+from claimtrack.compare.statements import Days, Statement
+from claimtrack.model import RelationBasis, RelationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A relation without its claims: ``detail`` gives the reason in words."""
+
+    relation: RelationKind
+    on: RelationBasis
+    detail: str
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "data" / "relations.toml").read_text(encoding="utf8"))
+
+
+def relate(a: Statement, b: Statement, *, copied: bool = False) -> Verdict | None:
+    """What holds between two statements that are about one fact; ``a`` is the earlier one (see ``in_order``).
+
+    ``copied``: whether one article is a copy of the other.
+    """
+    if a.measure is not None and b.measure is not None:
+        return _figures(a, b, copied=copied)
+    return _events(a, b, copied=copied)
+
+
+def least(verdict: Verdict) -> float:
+    """How likely two statements must be about one fact for this to be said: that two texts say something alike
+    without a figure or a day is weak evidence."""
+    return float(_data()["likelihood"]["alike"] if (verdict.relation, verdict.on) == ("agrees", "polarity") else 0.0)
+
+
+def in_order(a: Statement, b: Statement) -> bool:
+    """Whether ``a`` comes before ``b``: by the day of publication, then by the claims' ids."""
+    first, second = ((s.said or (math.inf, math.inf))[0] for s in (a, b))
+    return (first, a.claim, a.quantity or 0) <= (second, b.claim, b.quantity or 0)
+
+
+def clash(a: Statement, b: Statement) -> bool:
+    """Whether two statements of one article cannot be about one fact: they give it two figures at one time."""
+    if a.measure is None or b.measure is None:
+        return False
+    return standing(a.measure, b.measure) == "incompatible" and _days_apart(a.time, b.time) == 0
+
+
+# ------------------------------------------------------------------ figures
+def _figures(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
+    assert a.measure is not None and b.measure is not None
+    both = f"{a.written} vs {b.written}"
+    how = standing(a.measure, b.measure)
+    if how == "compatible" or a.negated != b.negated:
+        return None
+    if how == "equal":
+        if _days_apart(a.days, b.days) > _data()["days"]["other_time"]:
+            return None
+        return _agreement(a, b, "quantity", both, copied=copied)
+    if ratio(a.measure, b.measure) > _data()["figures"]["farthest"]:
+        return None
+    return _difference(a, b, both)
+
+
+def _difference(a: Statement, b: Statement, both: str) -> Verdict | None:
+    gap = _gap(a, b)
+    if _is_update(a, b, gap):
+        return Verdict("updates", "quantity", f"{both}, {_later(gap)}")
+    if not _same_standing(a, b, gap) or gap > _data()["days"]["other_time"]:
+        return None
+    return Verdict("conflicts", "quantity", f"{both}, {_same_time(gap)}{_sides(a, b)}")
+
+
+def _same_standing(a: Statement, b: Statement, gap: int) -> bool:
+    """Whether two claims stand for the same: a plan does not conflict with an outcome, but two texts of the same
+    days speak of one plan, though one says "is" and the other "will"."""
+    if a.modality == b.modality:
+        return True
+    return {a.modality, b.modality} == {"asserted", "planned"} and abs(gap) < _data()["days"]["rising"]
+
+
+def _is_update(a: Statement, b: Statement, gap: int) -> bool:
+    """Whether the later figure replaces the earlier one.
+
+    A rising figure does from some days on, a falling one later; sooner if one source says both or the text says
+    that it changed. A source that only counters the figure ("only 38") does not.
+    """
+    days = _data()["days"]
+    if gap <= 0 or _says(b, "countering"):
+        return False
+    if _same_source(a, b) or _says(b, "changed"):
+        return True
+    assert a.measure is not None and b.measure is not None
+    rises = b.measure.value > a.measure.value
+    return gap >= int(days["rising"] if rises else days["falling"])
+
+
+def _says(statement: Statement, what: str) -> bool:
+    words = "|".join(map(re.escape, _data()["words"][what]))
+    return re.search(rf"\b(?:{words})\b", statement.text, re.I) is not None
+
+
+# ------------------------------------------------------------------ events
+def _events(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
+    if a.dimensions & b.dimensions and a.content != b.content:
+        return None  # their figures speak
+    if a.negated != b.negated:
+        return _opposed(a, b)
+    if a.days and b.days and _is_day(a.days) and _is_day(b.days):
+        return _dates(a, b, copied=copied)
+    if a.modality == b.modality:
+        return _agreement(a, b, "polarity", "both say so" if not a.negated else "both deny it", copied=copied)
+    return None
+
+
+def _opposed(a: Statement, b: Statement) -> Verdict | None:
+    gap = _gap(a, b)
+    detail = "denied vs affirmed" if a.negated else "affirmed vs denied"
+    if gap >= _data()["days"]["reversal"] or (gap > 0 and _same_source(a, b)):
+        return Verdict("updates", "polarity", f"{detail}, {_later(gap)}")
+    return Verdict("conflicts", "polarity", f"{detail}, {_same_time(gap)}{_sides(a, b)}")
+
+
+def _dates(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
+    assert a.days is not None and b.days is not None
+    apart = _days_apart(a.days, b.days)
+    both = f"{_day(a.days)} vs {_day(b.days)}"
+    if apart == 0:
+        return _agreement(a, b, "date", both, copied=copied)
+    if apart > _data()["days"]["other_event"]:
+        return None
+    return Verdict("conflicts", "date", f"{both}, {apart} days apart{_sides(a, b)}")
+
+
+# ------------------------------------------------------------------ shared
+def _agreement(a: Statement, b: Statement, on: RelationBasis, detail: str, *, copied: bool) -> Verdict:
+    if copied or a.content == b.content:
+        return Verdict("same_source", "attribution", f"{detail}: one text, copied")
+    if _same_source(a, b):
+        return Verdict("same_source", "attribution", f"{detail}: both rest on {a.source}")
+    return Verdict("agrees", on, detail)
+
+
+def _same_source(a: Statement, b: Statement) -> bool:
+    """Whether both rest on one named source: one name's words are a run of the other's."""
+    if a.source is None or b.source is None:
+        return False
+    short, long = sorted((_words(a.source), _words(b.source)), key=len)
+    return bool(short) and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _words(name: str) -> list[str]:
+    titles = _data()["words"]["titles"]
+    return [w for w in re.findall(r"[^\W_]+", name.lower()) if w not in titles]
+
+
+def _sides(a: Statement, b: Statement) -> str:
+    return f" ({a.source or 'no source named'} / {b.source or 'no source named'})" if a.source or b.source else ""
+
+
+def _gap(a: Statement, b: Statement) -> int:
+    """Days from ``a`` to ``b``: of the times that the texts give, if both do, else of the publications."""
+    if a.days and b.days:
+        return max(b.days[0] - a.days[1], 0) - max(a.days[0] - b.days[1], 0) or _published_gap(a, b)
+    return _published_gap(a, b)
+
+
+def _published_gap(a: Statement, b: Statement) -> int:
+    return b.said[0] - a.said[0] if a.said and b.said else 0
+
+
+def _days_apart(a: Days | None, b: Days | None) -> int:
+    return max(a[0] - b[1], b[0] - a[1], 0) if a and b else 0
+
+
+def _is_day(days: Days) -> bool:
+    return days[1] == days[0]
+
+
+def _day(days: Days) -> str:
+    from datetime import date
+
+    return date.fromordinal(days[0]).isoformat()
+
+
+def _later(gap: int) -> str:
+    return f"{gap} day{'s' if gap != 1 else ''} later"
+
+
+def _same_time(gap: int) -> str:
+    return "of the same day" if gap == 0 else f"{abs(gap)} day{'s' if abs(gap) != 1 else ''} apart"

@@ -1,0 +1,126 @@
+"""Facts as stored, back into records: the claims of each, the earliest first, and what holds between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from claimtrack.compare.measures import measure, scale
+from claimtrack.compare.tables import EVENT
+from claimtrack.model import Fact, FactClaim, Relation
+from claimtrack.store.errors import UnknownError
+from claimtrack.store.filters import LAST_CHARACTER, ClaimFilter, conditions_of, only
+from claimtrack.store.rows import quantity as read_quantity
+from claimtrack.store.rows import select
+
+CLAIMS = """SELECT c.key, c.id, d.id AS document, c.start_char, c.end_char, c.text, c.source, v.publisher, v.published,
+  v.published_earliest, v.published_latest, v.key AS version, l.quantity, l.first_day, l.last_day
+FROM fact_claims l JOIN claims c ON c.key = l.claim_key JOIN versions v ON v.key = c.version_key
+JOIN documents d ON d.key = v.document_key
+WHERE l.fact_key = ? ORDER BY ifnull(v.published_earliest, '9'), d.id, c.position, l.quantity"""
+RELATIONS = """SELECT a.id AS a, b.id AS b, r.relation, r."on", r.detail, r.score FROM relations r
+JOIN claims a ON a.key = r.a_key JOIN claims b ON b.key = r.b_key
+WHERE r.fact_key = :fact ORDER BY r.score DESC, a.id, b.id"""
+FACTS = """SELECT f.key, f.id, f.label FROM facts f WHERE f.key IN (SELECT l.fact_key FROM fact_claims l
+  JOIN claims c ON c.key = l.claim_key JOIN versions v ON v.key = c.version_key
+  JOIN documents d ON d.key = v.document_key LEFT JOIN attributions a ON a.key = c.attribution_key
+  WHERE {conditions}) ORDER BY f.key"""
+ONLY = {
+    "conflicts": {"conflicts"},
+    "updates": {"updates"},
+    "agreements": {"agrees"},
+    "single-origin": {"same_source"},
+}
+"""What ``only`` may ask for, and the relations that it wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactFilter:
+    """Which facts to show: those that hold a claim with these words, of this period, and a relation of this kind."""
+
+    text: str | None = None
+    only: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def facts(db: Database, wanted: FactFilter | None = None) -> Iterator[Fact]:
+    """Facts that are wanted, those with most to say first: conflicts, then updates, then the rest."""
+    wanted = wanted or FactFilter()
+    found = [_fact(db, row) for row in _rows(db, wanted)]
+    kinds = ONLY.get(wanted.only or "")
+    chosen = [f for f in found if kinds is None or any(r.relation in kinds for r in f.relations)]
+    yield from sorted(chosen, key=_weight)
+
+
+def fact(db: Database, wanted: str) -> Fact:
+    """The fact with this id, or whose id alone begins so, or that alone holds a claim with these words."""
+    return _fact(db, only(_matching(db, wanted), wanted, "fact"))
+
+
+def best_fact(db: Database, wanted: str) -> tuple[Fact, list[str]]:
+    """The fact with this id, or the one with most claims that holds such a claim; and the ids of the others."""
+    found = sorted((_fact(db, row) for row in _matching(db, wanted)), key=lambda f: (-len(f.claims), f.id))
+    return found[0], [f.id for f in found[1:]]
+
+
+def _matching(db: Database, wanted: str) -> Sequence[Any]:
+    """Facts by how their id begins, else by words of a claim. Raises UnknownError."""
+    sql = "SELECT * FROM facts WHERE id >= :wanted AND id < :wanted || :last ORDER BY id = :wanted DESC, id"
+    rows = select(db, sql, {"wanted": wanted, "last": LAST_CHARACTER}) if wanted else []
+    rows = rows or list(_rows(db, FactFilter(text=wanted)))
+    if not rows:
+        raise UnknownError(f"No fact holds {wanted!r}.", "List them with `claimtrack compare`.")
+    return rows
+
+
+def _rows(db: Database, wanted: FactFilter) -> Sequence[Any]:
+    claims = ClaimFilter(text=wanted.text, since=wanted.since, until=wanted.until)
+    conditions, values = conditions_of(db, claims)
+    return select(db, FACTS.format(conditions=" AND ".join(conditions)), values)
+
+
+def _weight(found: Fact) -> tuple[int, int, str]:
+    order = {"conflicts": 0, "updates": 1, "agrees": 2, "same_source": 3}
+    best = min((order[r.relation] for r in found.relations), default=4)
+    return best, -len(found.claims), found.id
+
+
+def _fact(db: Database, row: Any) -> Fact:
+    claims = tuple(_claim(db, claim) for claim in select(db, CLAIMS, [row["key"]]))
+    relations = tuple(Relation(**dict(r)) for r in select(db, RELATIONS, {"fact": row["key"]}))
+    return Fact(row["id"], row["label"], claims, relations)
+
+
+def _claim(db: Database, row: Any) -> FactClaim:
+    figure = _figure(db, row["version"], row["quantity"])
+    said = (row["published_earliest"], row["published_latest"]) if row["published_earliest"] else None
+    return FactClaim(
+        claim=row["id"],
+        document=row["document"],
+        start=row["start_char"],
+        end=row["end_char"],
+        text=row["text"],
+        source=row["source"],
+        publisher=row["publisher"],
+        published=row["published"],
+        time=(row["first_day"], row["last_day"]) if row["first_day"] else said,
+        **figure,
+    )
+
+
+def _figure(db: Database, version: int, position: int) -> dict[str, Any]:
+    from claimtrack.compare.statements import written
+
+    if position == EVENT:
+        return {"written": ""}
+    sql = "SELECT * FROM quantities WHERE version_key = ? AND position = ?"
+    row: Any = select(db, sql, [version, position])[0]
+    found = read_quantity(row)
+    size = measure(found)
+    _, factor, offset = scale(found.unit, found.counted)
+    low, high, value = ((x - offset) / factor for x in (size.low, size.high, size.value))
+    return {"written": written(found), "value": value, "low": low, "high": high, "unit": found.unit}

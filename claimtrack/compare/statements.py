@@ -1,0 +1,179 @@
+"""What comparison sees of a claim: one ``Statement`` for each of its figures, and one for the event it tells.
+
+A statement is built from the stored records alone, so that two statements compare the same whenever they meet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from claimtrack.compare.measures import COUNT, UNKNOWN, Measure, measure
+from claimtrack.model import Attribution, Claim, Extraction, Quantity, TimeExpression
+from claimtrack.store.periods import days_of
+
+WORDS = 5
+"""A claim without a name and with fewer words tells no event that could be found again ("that is so")."""
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+Days = tuple[int, int]
+"""A closed interval of days, as ordinals of ``datetime.date``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure of a claim (``measure`` and ``thing``), or the claim itself as an event (``measure`` None).
+
+    ``start``: where the figure, or the claim, begins. ``quantity``: position of the figure in its article.
+    ``thing``: what is counted or measured, else the unit. ``negated``: the claim is negated, or denied by its cue.
+    ``days``: the time that the text gives it; ``said``: the day of publication. ``names``: canonical names in it,
+    ``people`` and ``places`` those of persons and places. ``dimensions``: of all figures of the claim. ``content``:
+    equal for statements of the same words.
+    """
+
+    claim: str
+    position: int
+    start: int
+    quantity: int | None
+    text: str
+    predicate: str | None
+    measure: Measure | None
+    written: str
+    thing: str | None
+    change: str | None
+    negated: bool
+    modality: str
+    effect: str | None
+    source: str | None
+    days: Days | None
+    said: Days | None
+    names: frozenset[str]
+    people: frozenset[str]
+    places: frozenset[str]
+    content: str
+    dimensions: frozenset[str]
+    vector: bytes | None
+
+    @property
+    def time(self) -> Days | None:
+        """The time that it stands for: as the text gives it, else the day of publication."""
+        return self.days or self.said
+
+
+def statements(extraction: Extraction, rates: Mapping[str, float] | None = None) -> Iterator[Statement]:
+    """Statements of an article's claims, in their order: the event first, then its figures."""
+    said = _days(days_of(extraction.article.published))
+    for position, claim in enumerate(extraction.claims):
+        if claim.entities or len(claim.text.split()) >= WORDS:
+            yield _statement(extraction, claim, position, None, said, rates)
+        for index in claim.quantities:
+            yield _statement(extraction, claim, position, index, said, rates)
+
+
+def _statement(
+    extraction: Extraction,
+    claim: Claim,
+    position: int,
+    index: int | None,
+    said: Days | None,
+    rates: Mapping[str, float] | None,
+) -> Statement:
+    figure = None if index is None else extraction.quantities[index]
+    made_by = None if claim.attribution is None else extraction.attributions[claim.attribution]
+    times = [extraction.dates[i] for i in claim.dates]
+    entities = [extraction.entities[i] for i in claim.entities]
+    return Statement(
+        claim=claim.id,
+        position=position,
+        start=claim.start if figure is None else figure.start,
+        quantity=index,
+        text=claim.standalone or claim.text,
+        predicate=claim.predicate,
+        measure=None if figure is None else measure(figure, rates),
+        written=" ".join(claim.text.split()) if figure is None else written(figure),
+        thing=None if figure is None else thing(figure),
+        change=None if figure is None else figure.change,
+        negated=(claim.polarity == "negated") != _denied(made_by),
+        modality=claim.modality,
+        effect=None if made_by is None else made_by.effect,
+        source=claim.source,
+        days=_time(extraction.article.text, times, figure, said),
+        said=said,
+        names=frozenset(entity.name for entity in entities),
+        people=frozenset(entity.name for entity in entities if entity.label == "PERSON"),
+        places=frozenset(entity.name for entity in entities if entity.label in PLACES),
+        content=_content(claim, figure),
+        dimensions=frozenset(measure(extraction.quantities[i], rates).dimension for i in claim.quantities),
+        vector=claim.vector,
+    )
+
+
+def _denied(attribution: Attribution | None) -> bool:
+    return attribution is not None and attribution.effect == "denies"
+
+
+def written(figure: Quantity) -> str:
+    """A figure with its comparator and the thing counted, as the text writes it: "~ 11,000 soldiers"."""
+    text = " ".join(figure.text.split())
+    comparator = "" if figure.comparator == "=" else f"{figure.comparator} "
+    noun = figure.counted if figure.counted and figure.counted.split()[-1] not in text else None
+    return f"{comparator}{text}{f' {noun}' if noun else ''}"
+
+
+def thing(figure: Quantity) -> str | None:
+    """What is counted or measured, else the unit, in lower case."""
+    name = figure.counted or figure.unit
+    return " ".join(name.lower().split()[-6:]) if name else None
+
+
+def _time(text: str, times: Sequence[TimeExpression], figure: Quantity | None, said: Days | None) -> Days | None:
+    """The interval of the date that stands nearest to the figure; of an event, of the most exact date.
+
+    "since Saturday" reaches from then to the day of publication.
+    """
+    dated = [t for t in times if t.earliest and t.latest and t.type in ("DATE", "TIME") and t.value[-4:] != "_REF"]
+    if not dated:
+        return None
+    if figure is None:
+        best = min(dated, key=lambda t: (_length(t), t.start))
+    else:
+        best = min(dated, key=lambda t: (_distance(t, figure), t.start))
+    days = _days((best.earliest or "", best.latest or ""))
+    if days and said and _SINCE.search(text, max(0, best.start - 12), best.start):
+        return days[0], max(days[1], said[1])
+    return days
+
+
+_SINCE = re.compile(r"\b(?:since|from)\s+(?:the\s+)?$", re.I)
+
+
+def _length(time: TimeExpression) -> int:
+    days = _days((time.earliest or "", time.latest or ""))
+    return days[1] - days[0] if days else 0
+
+
+def _distance(time: TimeExpression, figure: Quantity) -> int:
+    return max(time.start - figure.end, figure.start - time.end, 0)
+
+
+def _days(period: tuple[str, str] | None) -> Days | None:
+    if period is None:
+        return None
+    first, last = (date.fromisoformat(day[:10]).toordinal() for day in period)
+    return first, last
+
+
+def _content(claim: Claim, figure: Quantity | None) -> str:
+    """A short hash of the claim's words and the figure: the same for copies, in whatever article."""
+    words = " ".join(claim.text.casefold().split())
+    place = "" if figure is None else f"{figure.start - claim.start}"
+    return hashlib.blake2b(f"{words}\0{place}\0{claim.source}".encode(errors="replace"), digest_size=8).hexdigest()
+
+
+def kinds(statement: Statement) -> str:
+    """What a statement can be compared with: its dimension; "event" without a figure."""
+    if statement.measure is None:
+        return "event"
+    return COUNT if statement.measure.dimension == UNKNOWN else statement.measure.dimension

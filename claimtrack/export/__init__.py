@@ -1,0 +1,1 @@
+"""Facts and claims in other forms: charts."""

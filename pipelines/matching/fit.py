@@ -1,0 +1,222 @@
+"""Fit the weights of claimtrack/compare/matching.py on stories that several outlets covered.
+
+    python -m pipelines.matching.fit --corpora DIR [--write]
+
+``DIR/stories`` holds docs.jsonl (articles), claims.jsonl (marked claims: doc, start, end, value, fact) and gold.jsonl.
+Articles go through the installed pipeline; a marked claim is the extracted statement that covers it best. Pairs of
+one story, of different documents, that can be about one fact are the examples; a pair of one ``fact`` is a positive.
+Beside them judged.jsonl has pairs of PolNeAR's articles (``DIR/polnear``) that an earlier fit thought possible, of
+all likelihoods in like number, each judged by reading: file and place of the two figures (or claims), and whether
+they are about one fact. Most are not, which the stories alone do not teach. Some unlike pairs of the same articles
+stand beside them as negatives, unread.
+Prints average precision with each story, and a fifth of the judged pairs, left out in turn, then fits on all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimtrack.compare import matching
+from claimtrack.compare.matching import Bundle
+from claimtrack.compare.statements import Statement, statements
+from claimtrack.compare.vectors import bundle, read_alone
+from claimtrack.extract import extract
+from claimtrack.model import Article, Extraction
+
+Array = NDArray[np.float64]
+Story = list[tuple[Bundle, list[str | None]]]
+"""Bundles of a story's documents, with the fact of each statement."""
+Pairs = tuple[Array, NDArray[np.bool_], Array, NDArray[np.bool_], float]
+"""Of two documents: features, which pairs can be about one fact, truth, which pairs count, and how much."""
+JUDGED = 0.15
+"""Weight of a judged pair: they were chosen among those that an earlier fit thought likely."""
+UNLIKE = 0.35
+"""Likeness of two texts of two real articles under which they are taken for two facts, unread."""
+PENALTY = 3.0
+"""Of the squared weights, features of unit variance: stories are few."""
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """Rows of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+
+
+def stories(folder: Path) -> dict[str, Story]:
+    """Extract all documents and give each statement its fact."""
+    marked: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in lines(folder / "claims.jsonl"):
+        marked[row["doc"]].append(row)
+    names = sorted({row["a_doc"]: row["story"] for row in lines(folder / "gold.jsonl")}.items())
+    story_of = dict(names)
+    out: dict[str, Story] = defaultdict(list)
+    for doc in lines(folder / "docs.jsonl"):
+        article = Article(doc["id"], doc["text"], publisher=doc.get("publisher"), published=doc.get("published"))
+        found = extract(article)
+        all_statements = list(statements(found))
+        facts = [fact_of(s, found, marked[doc["id"]]) for s in all_statements]
+        story = story_of.get(doc["id"], doc["id"].partition("_")[0])
+        out[story].append((bundle(all_statements, read_alone), facts))
+    return out
+
+
+def fact_of(statement: Statement, found: Extraction, marked: list[dict[str, Any]]) -> str | None:
+    """The fact of the marked claim that a statement covers: its figure, or for an event without figures its words."""
+    claim = found.claims[statement.position]
+    start, end = claim.start, claim.end
+    if statement.quantity is not None:
+        figure = found.quantities[statement.quantity]
+        hits = [m for m in marked if m["start"] <= figure.start < m["end"] and is_figure(m)]
+        return str(hits[0]["fact"]) if hits else None
+    best = max(marked, key=lambda m: shared(m, start, end), default=None)
+    return str(best["fact"]) if best and shared(best, start, end) > 0.5 else None
+
+
+def is_figure(row: dict[str, Any]) -> bool:
+    """Whether a marked claim is about a figure (and not about a day, or that something is so)."""
+    value = str(row["value"])
+    return value not in ("yes", "no") and not (len(value) == 10 and value[4] == "-")
+
+
+def shared(row: dict[str, Any], start: int, end: int) -> float:
+    """Share of the longer of two spans that both have."""
+    both = max(0, min(row["end"], end) - max(row["start"], start))
+    return both / max(row["end"] - row["start"], end - start, 1)
+
+
+def examples(documents: Story, kind: str) -> Iterator[Pairs]:
+    """Features, pairs that count and truth of each pair of documents."""
+    for n, (a, facts_a) in enumerate(documents):
+        for b, facts_b in documents[n + 1 :]:
+            features, allowed = matching.pair_features(a, b, kind)
+            truth = np.array([[float(x is not None and x == y) for y in facts_b] for x in facts_a])
+            if allowed.any():
+                yield features.astype(np.float64), allowed, truth.reshape(allowed.shape), allowed, 1.0
+
+
+def judged(folder: Path, kind: str, bundles: dict[str, Bundle]) -> Iterator[Pairs]:
+    """The pairs that were judged by reading, and some of their articles that are too unlike to be about one fact."""
+    chance = np.random.default_rng(1)
+    for row in lines(Path(__file__).parent / "judged.jsonl"):
+        if row["kind"] != kind:
+            continue
+        for side in "ab":
+            if row[side] not in bundles:
+                bundles[row[side]] = read(folder, row[side], row[f"{side}_published"])
+        a, b = bundles[row["a"]], bundles[row["b"]]
+        features, allowed = matching.pair_features(a, b, kind)
+        counts = np.zeros_like(allowed)
+        counts[np.ix_(places(a, row["a_start"], kind), places(b, row["b_start"], kind))] = True
+        if (counts & allowed).any():
+            truth = np.where(counts, float(row["same"]), 0.0)
+            unlike = allowed & (features[..., 1] < UNLIKE) & (chance.random(allowed.shape) < 10 / allowed.sum())
+            yield features.astype(np.float64), allowed, truth, (counts & allowed) | unlike, JUDGED
+
+
+def read(folder: Path, name: str, published: str) -> Bundle:
+    """An article of PolNeAR as statements."""
+    path = next(folder.glob(f"polnear/*/text/{name}"))
+    found = extract(Article(name, path.read_text(encoding="utf8"), published=published))
+    return bundle(list(statements(found)), read_alone)
+
+
+def places(a: Bundle, start: int, kind: str) -> list[int]:
+    """The statements that begin at a place of the text."""
+    return [i for i, s in enumerate(a.statements) if s.start == start and (s.measure is None) == (kind == "events")]
+
+
+def fit(x: Array, y: Array, weight: Array) -> Array:
+    """Weighted logistic regression by Newton's method on standardised features; the bias last."""
+    mean, deviation = x.mean(0), x.std(0) + 1e-6
+    z = np.c_[(x - mean) / deviation, np.ones(len(x))]
+    w = np.zeros(z.shape[1])
+    penalty = np.r_[np.full(x.shape[1], PENALTY), 0.0]
+    for _ in range(60):
+        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
+        hessian = (z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(penalty + 1e-6)
+        w -= np.linalg.solve(hessian, z.T @ (weight * (p - y)) + penalty * w)
+    scaled = w[:-1] / deviation
+    return np.r_[scaled, w[-1] - scaled @ mean]
+
+
+def two_steps(pairs: list[Pairs]) -> dict[str, list[float]]:
+    """Fit both steps on pairs of documents."""
+    x = np.concatenate([f[c] for f, _, _, c, _ in pairs])
+    y = np.concatenate([t[c] for _, _, t, c, _ in pairs])
+    weight = np.concatenate([np.full(int(c.sum()), w) for *_, c, w in pairs])
+    first = fit(x, y, weight)
+    whole = np.concatenate([with_margins(f, a, first)[c] for f, a, _, c, _ in pairs])
+    return {"first": first.round(4).tolist(), "second": fit(whole, y, weight).round(4).tolist()}
+
+
+def with_margins(features: Array, allowed: NDArray[np.bool_], first: Array) -> Array:
+    """Features of the second step."""
+    logit = matching.logits(features.astype(np.float32), first.tolist())
+    return np.concatenate([features, matching.margins(logit, allowed)], 2)
+
+
+def scored(pairs: list[Pairs], weights: dict[str, list[float]]) -> tuple[Array, Array]:
+    """Probability and truth of all pairs."""
+    out, truth = [], []
+    for features, allowed, y, counts, _ in pairs:
+        whole = with_margins(features, allowed, np.asarray(weights["first"]))
+        out.append(matching.sigmoid(matching.logits(whole.astype(np.float32), weights["second"]))[counts])
+        truth.append(y[counts])
+    return np.concatenate(out), np.concatenate(truth)
+
+
+def report(p: Array, y: Array) -> str:
+    """Average precision, and precision and recall from probability 0.5 on."""
+    order = np.argsort(-p)
+    hits = y[order]
+    average = (np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits > 0].mean()
+    chosen = p >= 0.5
+    right = (chosen & (y > 0)).sum()
+    return (
+        f"AP {average:.3f}  P {right / max(chosen.sum(), 1):.3f}  R {right / y.sum():.3f}  ({int(y.sum())} of {len(y)})"
+    )
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", required=True, type=Path)
+    parser.add_argument("--write", action="store_true", help="write the weights to the package")
+    args = parser.parse_args()
+    told = stories(args.corpora / "stories")
+    weights, bundles = {}, dict[str, Bundle]()
+    for kind in ("figures", "events"):
+        pairs = {name: list(examples(documents, kind)) for name, documents in told.items()}
+        real = list(judged(args.corpora, kind, bundles))
+        pairs |= {f"judged {i}": real[i::5] for i in range(5)}
+        tests: dict[str, list[tuple[Array, Array]]] = defaultdict(list)
+        for left in pairs:
+            others = [p for name, ps in pairs.items() if name != left for p in ps]
+            tests["judged" if left.startswith("judged") else "stories"].append(scored(pairs[left], two_steps(others)))
+        for name, parts in tests.items():
+            print(kind, name, "left out:", report(*(np.concatenate(x) for x in zip(*parts, strict=True))))
+        weights[kind] = two_steps([p for ps in pairs.values() for p in ps])
+        names = matching.FIGURE_FEATURES if kind == "figures" else matching.EVENT_FEATURES
+        print("  ", dict(zip((*names, *matching.MARGINS, "bias"), weights[kind]["second"], strict=True)))
+    if args.write:
+        write(weights)
+
+
+def write(weights: dict[str, dict[str, list[float]]]) -> None:
+    """Write the weights to the package's data file."""
+    head = ["# Weights of claimtrack/compare/matching.py; written by `python -m pipelines.matching.fit --write`.", ""]
+    for kind, steps in weights.items():
+        head += [f"[{kind}]", *(f"{step} = {values}" for step, values in steps.items()), ""]
+    path = Path(matching.__file__).parent / "data" / "matching.toml"
+    path.write_text("\n".join(head), encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()

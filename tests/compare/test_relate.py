@@ -1,0 +1,166 @@
+"""What holds between two statements about one fact: a table of cases with reasons."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from claimtrack.compare.measures import measure
+from claimtrack.compare.relate import clash, in_order, relate
+from claimtrack.compare.statements import Statement
+from claimtrack.model import Quantity
+
+
+def said(day: str, **more: Any) -> Statement:
+    """A statement published on ``day``; ``figure`` = (value, unit[, comparator]); ``on`` = the day that it names."""
+    at = date.fromisoformat(day).toordinal()
+    figure, on = more.pop("figure", None), more.pop("on", None)
+    own = date.fromisoformat(on).toordinal() if on else None
+    quantity = figure and Quantity(0, 1, figure[0], Decimal(figure[0]), None, *figure[2:3] or ("=",), None, figure[1])
+    plain: dict[str, Any] = {
+        "claim": f"{day}{more}",
+        "position": 0,
+        "start": 0,
+        "quantity": 0 if figure else None,
+        "text": "a claim",
+        "predicate": None,
+        "measure": measure(quantity) if quantity else None,
+        "written": figure[0] if figure else "",
+        "thing": figure[1] if figure else None,
+        "change": None,
+        "negated": False,
+        "modality": "asserted",
+        "effect": None,
+        "source": None,
+        "days": (own, own) if own else None,
+        "said": (at, at),
+        "names": frozenset(),
+        "people": frozenset(),
+        "places": frozenset(),
+        "dimensions": frozenset(),
+        "content": f"{day}{more}{figure}",
+        "vector": None,
+    }
+    return Statement(**plain | more)
+
+
+def killed(day: str, number: str, comparator: str = "=", **more: Any) -> Statement:
+    return said(day, figure=(number, "soldier", comparator), **more)
+
+
+CASES: list[tuple[Statement, Statement, tuple[str, str] | None, str]] = [
+    (killed("2025-03-11", "11000", "~"), killed("2025-03-12", "11200"), ("agrees", "quantity"), "both can be right"),
+    (
+        killed("2025-03-11", "61"),
+        killed("2025-03-12", "400", ">"),
+        ("conflicts", "quantity"),
+        "rival figures, a day apart",
+    ),
+    (killed("2025-03-11", "61"), killed("2025-03-16", "74"), ("updates", "quantity"), "a toll that rises"),
+    (
+        killed("2025-03-11", "61", source="Ivo Marstan"),
+        killed("2025-03-12", "63", source="Col. Ivo Marstan"),
+        ("updates", "quantity"),
+        "the same source, a day later",
+    ),
+    (
+        killed("2025-03-11", "61"),
+        killed("2025-03-12", "63", text="the toll has risen to 63"),
+        ("updates", "quantity"),
+        "the text says that it changed",
+    ),
+    (
+        killed("2025-02-10", "46"),
+        killed("2025-02-14", "38", text="only 38 are on the list"),
+        ("conflicts", "quantity"),
+        "a figure that counters the other",
+    ),
+    (killed("2025-02-10", "12"), killed("2025-02-12", "11"), ("conflicts", "quantity"), "a figure that falls so soon"),
+    (
+        killed("2025-03-11", "74", modality="planned"),
+        killed("2025-03-13", "61"),
+        None,
+        "a plan does not conflict with an outcome",
+    ),
+    (
+        killed("2025-03-11", "74", modality="planned"),
+        killed("2025-03-12", "61"),
+        ("conflicts", "quantity"),
+        "two texts of the same days speak of one plan",
+    ),
+    (killed("2025-03-11", "400", ">"), killed("2025-03-11", "5000"), None, "both can be right, but are far apart"),
+    (killed("2025-03-11", "2"), killed("2025-03-11", "5000"), None, "too far apart to be one fact"),
+    (
+        killed("2025-03-11", "92", on="2025-03-10"),
+        killed("2025-03-11", "92", on="2024-03-10"),
+        None,
+        "one figure of two years",
+    ),
+    (
+        killed("2025-03-11", "140", source="Harrow Analytics"),
+        killed("2025-03-19", "140", source="Harrow Analytics"),
+        ("same_source", "attribution"),
+        "both rest on one paper",
+    ),
+    (
+        killed("2025-03-11", "61", content="x"),
+        killed("2025-03-12", "61", content="x"),
+        ("same_source", "attribution"),
+        "word for word",
+    ),
+    (said("2025-03-11"), said("2025-03-12", negated=True), ("conflicts", "polarity"), "claimed and denied"),
+    (
+        said("2025-03-11", negated=True),
+        said("2025-04-12"),
+        ("updates", "polarity"),
+        "ruled out, conceded a month later",
+    ),
+    (
+        said("2025-03-11", source="A Minister", negated=True),
+        said("2025-03-13", source="Minister"),
+        ("updates", "polarity"),
+        "one source that changes its mind",
+    ),
+    (
+        said("2025-03-11", on="2025-03-20"),
+        said("2025-03-12", on="2025-03-21"),
+        ("conflicts", "date"),
+        "one meeting on two days",
+    ),
+    (said("2025-03-11", on="2025-03-20"), said("2025-03-12", on="2025-03-20"), ("agrees", "date"), "the same day"),
+    (said("2025-03-11", on="2025-03-20"), said("2025-03-12", on="2026-03-20"), None, "the meeting of another year"),
+    (said("2025-03-11"), said("2025-03-12"), ("agrees", "polarity"), "both say that it is so"),
+    (said("2025-03-11"), said("2025-03-12", modality="possible"), None, "that it may be so is another claim"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "wanted", "reason"), CASES, ids=[c[3] for c in CASES])
+def test_relation(a: Statement, b: Statement, wanted: tuple[str, str] | None, reason: str) -> None:
+    verdict = relate(a, b)
+    assert (verdict and (verdict.relation, verdict.on)) == wanted, reason
+
+
+def test_the_reason_is_given_in_words() -> None:
+    verdict = relate(
+        killed("2025-03-11", "61", source="the army"), killed("2025-03-12", "400", ">", source="the enemy")
+    )
+    assert verdict and verdict.detail == "61 vs 400, 1 day apart (the army / the enemy)"
+
+
+def test_a_copy_is_one_origin() -> None:
+    a, b = killed("2025-03-11", "61"), killed("2025-03-11", "61")
+    verdict = relate(a, b, copied=True)
+    assert verdict and verdict.relation == "same_source"
+
+
+def test_order_is_of_publication_then_of_ids() -> None:
+    early, late = said("2025-03-11"), said("2025-03-12")
+    assert in_order(early, late) and not in_order(late, early)
+
+
+def test_two_figures_of_one_article_clash_unless_their_times_differ() -> None:
+    a, b = killed("2025-03-11", "14"), killed("2025-03-11", "9")
+    assert clash(a, b) and not clash(a, killed("2025-03-11", "9", on="2025-03-01"))
