@@ -19,7 +19,11 @@ demo: $(STAMP) ## ingest corpus/ into claims.db and show what was found
 	@$(VENV)/bin/claimtrack claims --db $(DB) --document corpus/renewed-ties.txt --format table
 	@echo; echo "What could not be read (corpus/bad is broken on purpose):"
 	@$(VENV)/bin/claimtrack failures --db $(DB) --format table
+	@echo; echo "Where articles speak of one fact, and one says otherwise or later than the other:"
+	@$(VENV)/bin/claimtrack compare --db $(DB) --only updates --format table
 	@echo; echo "Try next:"
+	@echo "  $(VENV)/bin/claimtrack compare --db $(DB)"
+	@echo "  $(VENV)/bin/claimtrack track killed --db $(DB)"
 	@echo "  $(VENV)/bin/claimtrack show corpus/renewed-ties.txt --db $(DB)"
 	@echo "  $(VENV)/bin/claimtrack claims --db $(DB) --source 'Tilen Vrbnik'"
 	@echo "  $(VENV)/bin/claimtrack claims --db $(DB) --unit soldier --min 5000"

@@ -57,6 +57,8 @@ NO_RIVAL = 4.0
 """Margin, in logits, of a pair that has no rival; no margin counts for more."""
 LEAST_ALIKE = 0.15
 """Cosine of two texts read alone under which they are never about one fact (98 % of the pairs of two articles)."""
+SUPPORT, SURE, ALONE = 0.5, 0.8, 0.7
+"""A pair of less than ``SURE`` counts for ``ALONE`` of its likelihood, where no other pair has ``SUPPORT``."""
 MISSING = 0.5
 """Likeness of two things, where a text names none."""
 
@@ -131,9 +133,24 @@ def matches(a: Bundle, b: Bundle, least: float = 0.5) -> list[tuple[int, int, fl
         features, allowed = pair_features(a, b, kind)
         if allowed.any():
             chances = np.maximum(chances, np.where(allowed, probabilities(features, allowed, kind), 0))
-    chances = np.maximum(chances, _only_figures(a, b, chances))
+    chances = np.maximum(chances, _only_figures(a, b, np.where(chances >= least, chances, 0)))
+    chances = _supported(a, b, chances)
     out = [(int(i), int(j), float(chances[i, j])) for i, j in np.argwhere(chances >= least)]
     return sorted(out, key=lambda pair: (-pair[2], pair[0], pair[1]))
+
+
+def _supported(a: Bundle, b: Bundle, chances: Floats) -> Floats:
+    """Likelihoods, less for pairs that stand alone: two articles on one event share more than one statement."""
+    claims = [np.unique([s.claim for s in x.statements], return_inverse=True)[1] for x in (a, b)]
+    table = np.zeros([c.max(initial=-1) + 1 for c in claims], np.float32)
+    np.maximum.at(table, (claims[0][:, None], claims[1][None]), chances)
+    best = [tuple(place) for place in np.argwhere(table >= SUPPORT)]
+    out = chances.copy()
+    for i, j in np.argwhere((chances > 0) & (chances < SURE)):
+        row, column = claims[0][i], claims[1][j]
+        if not any(x != row and y != column for x, y in best):
+            out[i, j] *= ALONE
+    return out
 
 
 def _only_figures(a: Bundle, b: Bundle, chances: Floats) -> Floats:

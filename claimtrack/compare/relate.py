@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.compare.measures import ratio, standing
-from claimtrack.compare.statements import Days, Statement
+from claimtrack.compare.statements import BARE, Days, Statement
 from claimtrack.model import RelationBasis, RelationKind
 
 
@@ -55,7 +55,7 @@ def relate(a: Statement, b: Statement, *, copied: bool = False) -> Verdict | Non
 def least(verdict: Verdict) -> float:
     """How likely two statements must be about one fact for this to be said: that two texts say something alike
     without a figure or a day is weak evidence."""
-    return float(_data()["likelihood"]["alike"] if (verdict.relation, verdict.on) == ("agrees", "polarity") else 0.0)
+    return float(_data()["likelihood"].get(f"{verdict.relation} {verdict.on}", 0.0))
 
 
 def in_order(a: Statement, b: Statement) -> bool:
@@ -82,16 +82,19 @@ def _figures(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
         if _days_apart(a.days, b.days) > _data()["days"]["other_time"]:
             return None
         return _agreement(a, b, "quantity", both, copied=copied)
-    if ratio(a.measure, b.measure) > _data()["figures"]["farthest"]:
+    if ratio(a.measure, b.measure) > _data()["figures"]["farthest"] or of_others(a, b):
         return None
     return _difference(a, b, both)
 
 
 def _difference(a: Statement, b: Statement, both: str) -> Verdict | None:
+    assert a.measure is not None
+    if a.measure.dimension in BARE and not (a.thing and b.thing):
+        return None
     gap = _gap(a, b)
     if _is_update(a, b, gap):
         return Verdict("updates", "quantity", f"{both}, {_later(gap)}")
-    if not _same_standing(a, b, gap) or gap > _data()["days"]["other_time"]:
+    if not _same_standing(a, b, gap) or abs(gap) > _data()["days"]["same_time"]:
         return None
     return Verdict("conflicts", "quantity", f"{both}, {_same_time(gap)}{_sides(a, b)}")
 
@@ -102,6 +105,18 @@ def _same_standing(a: Statement, b: Statement, gap: int) -> bool:
     if a.modality == b.modality:
         return True
     return {a.modality, b.modality} == {"asserted", "planned"} and abs(gap) < _data()["days"]["rising"]
+
+
+def of_others(a: Statement, b: Statement) -> bool:
+    """Whether both statements name somebody or something, and nothing of the one is named in the other.
+
+    Words that begin alike count as one name: "Halcar", "Halcari".
+    """
+    x, y = (sorted({w[:_STEM] for name in s.names for w in _words(name)}) for s in (a, b))
+    return bool(x and y) and not set(x) & set(y)
+
+
+_STEM = 5
 
 
 def _is_update(a: Statement, b: Statement, gap: int) -> bool:
@@ -129,6 +144,8 @@ def _says(statement: Statement, what: str) -> bool:
 def _events(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
     if a.dimensions & b.dimensions and a.content != b.content:
         return None  # their figures speak
+    if of_others(a, b):
+        return None
     if a.negated != b.negated:
         return _opposed(a, b)
     if a.days and b.days and _is_day(a.days) and _is_day(b.days):

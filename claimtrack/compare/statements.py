@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claimtrack.compare.measures import COUNT, UNKNOWN, Measure, measure
+from claimtrack.compare.measures import COUNT, UNKNOWN, Measure, measure, scale
 from claimtrack.model import Attribution, Claim, Extraction, Quantity, TimeExpression
 from claimtrack.store.periods import days_of
 
+BARE = frozenset({"share", "point", "[time]"})
+"""Dimensions of which a figure alone says little: 5 percent, two days."""
 WORDS = 5
 """A claim without a name and with fewer words tells no event that could be found again ("that is so")."""
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -123,8 +125,9 @@ def written(figure: Quantity) -> str:
 
 
 def thing(figure: Quantity) -> str | None:
-    """What is counted or measured, else the unit, in lower case."""
-    name = figure.counted or figure.unit
+    """What is counted or measured, in lower case; without it the unit, but of shares and spans of time, whose unit
+    says nothing of what they are of."""
+    name = figure.counted or (None if scale(figure.unit, None)[0] in BARE else figure.unit)
     return " ".join(name.lower().split()[-6:]) if name else None
 
 

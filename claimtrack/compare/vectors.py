@@ -25,7 +25,8 @@ def _encoder() -> tuple[Any, Any]:
     from claimtrack.pipeline import load
 
     nlp = load(enable=["claimtrack_encoder"])
-    return nlp.tokenizer, nlp.get_pipe("claimtrack_encoder").graph
+    encoder: Any = nlp.get_pipe("claimtrack_encoder")
+    return nlp.tokenizer, encoder.graph
 
 
 def read_alone(texts: Iterable[str]) -> dict[str, bytes]:
@@ -47,7 +48,8 @@ def _vector(graph: Any, words: Sequence[str]) -> Floats:
     kinds = features(words[:end], starts[:end]).tolist()
     ids, types, first = inputs(pieces[:end], kinds, graph.pieces.cls, graph.pieces.sep)
     forced = np.where(starts[:end], 1, -1).astype(np.int64)
-    return np.asarray(graph.run(ids, types, first, forced)["vectors"], np.float32).mean(0)
+    found: Floats = np.asarray(graph.run(ids, types, first, forced)["vectors"], np.float32)
+    return np.asarray(found.mean(0))
 
 
 def packed(vector: Floats) -> bytes:
