@@ -144,7 +144,7 @@ def _says(statement: Statement, what: str) -> bool:
 def _events(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
     if a.dimensions & b.dimensions and a.content != b.content:
         return None  # their figures speak
-    if of_others(a, b):
+    if of_others(a, b) or (_same_words(a, b) and (a.negated != b.negated or a.days != b.days)):
         return None
     if a.negated != b.negated:
         return _opposed(a, b)
@@ -153,6 +153,12 @@ def _events(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
     if a.modality == b.modality:
         return _agreement(a, b, "polarity", "both say so" if not a.negated else "both deny it", copied=copied)
     return None
+
+
+def _same_words(a: Statement, b: Statement) -> bool:
+    """Whether the one claim's words are all of the other's, or a part: then it was read in two ways, not said so."""
+    short, long = sorted((a.written.casefold(), b.written.casefold()), key=len)
+    return bool(short) and short in long
 
 
 def _opposed(a: Statement, b: Statement) -> Verdict | None:
