@@ -126,7 +126,7 @@ class _Workers:
     def submit(self, article: Article) -> _Task:
         try:
             return self._submit(self.pool, article)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, OSError):  # OSError: the pool broke while it was starting another process
             _stop(self.pool, at_once=True)
             self.pool = _start(self.workers)
             return self._submit(self.pool, article)
@@ -146,7 +146,7 @@ class _Workers:
             self.alone = _start(1)
         try:
             result = _checked(self._submit(self.alone, article).answer.result())
-        except BrokenProcessPool:
+        except (BrokenProcessPool, OSError):
             _stop(self.alone, at_once=True)
             self.alone = None
             return self._death(article)
