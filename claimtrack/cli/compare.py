@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,8 @@ claimtrack compare "treaty signatories" --only conflicts
 claimtrack compare --since 2025-06 --format jsonl > facts.jsonl"""
 
 COLUMNS = ("fact", "relation", "on", "why", "score", "earlier", "later")
+TABLE_SCORE = 0.5
+"""Under this score most conflicts are none; a table for people leaves them out."""
 CLAIM_FIELDS = ("claim", "document", "start", "end", "text", "source", "published")
 
 
@@ -43,6 +46,17 @@ def command(
     only: Annotated[Only | None, typer.Option(help="Only facts with such a relation.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Facts with a claim of this day or later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="... of this day or before.")] = None,
+    least: Annotated[
+        float | None,
+        typer.Option(
+            "--min-score",
+            min=0.0,
+            max=1.0,
+            metavar="N",
+            help="Least likelihood that two claims are about one fact. If not given: 0.5 in a table, else all.",
+            show_default=False,
+        ),
+    ] = None,
     form: RowFormat = None,
     db: Database = DEFAULT_DB,
 ) -> None:
@@ -54,14 +68,22 @@ def command(
 
     wanted = FactFilter(query, only.value if only else None, since, until)
     form = chosen(form)
+    least = TABLE_SCORE if least is None and form == Format.table else least or 0.0
     with updated(db) as store:
-        found = list(facts(store.db, wanted))
+        found = [_likely(fact, least) for fact in facts(store.db, wanted)]
     if form in (Format.json, Format.jsonl):
         print_json((_public(f) for f in found), form)
         return
     print_rows(_relations(found, only), COLUMNS, form)
+    if found and least:
+        complain(f"Relations of a score under {least} are left out; --min-score 0 shows all.")
     if not found:
         complain("No two documents speak of one fact here. Ingest more articles, or ask for less.")
+
+
+def _likely(fact: Fact, least: float) -> Fact:
+    """A fact without relations that are less likely."""
+    return replace(fact, relations=tuple(r for r in fact.relations if r.score >= least))
 
 
 def _public(fact: Fact) -> dict[str, object]:

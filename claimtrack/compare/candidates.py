@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from claimtrack.compare.vectors import WIDTH, unpacked
 
 Floats = NDArray[np.float32]
-NEAR = 0.3
+NEAR = 0.36
 """Cosine from which on two documents are compared."""
 MOST = 2000
 """Near documents that a document is compared with at most, so that a topic of which half the corpus speaks stays

@@ -92,6 +92,8 @@ def _difference(a: Statement, b: Statement, both: str) -> Verdict | None:
     if a.measure.dimension in BARE and not (a.thing and b.thing):
         return None
     gap = _gap(a, b)
+    if abs(gap) > _data()["days"]["other_time"]:
+        return None
     if _is_update(a, b, gap):
         return Verdict("updates", "quantity", f"{both}, {_later(gap)}")
     if not _same_standing(a, b, gap) or abs(gap) > _data()["days"]["same_time"]:
