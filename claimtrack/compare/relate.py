@@ -24,17 +24,21 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.compare.measures import ratio, standing
-from claimtrack.compare.statements import BARE, Days, Statement
+from claimtrack.compare.statements import Days, Statement
 from claimtrack.model import RelationBasis, RelationKind
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A relation without its claims: ``detail`` gives the reason in words."""
+    """A relation without its claims: ``detail`` gives the reason in words.
+
+    ``sure``: share of the likelihood that is left to a relation that rests on little.
+    """
 
     relation: RelationKind
     on: RelationBasis
     detail: str
+    sure: float = 1.0
 
 
 @cache
@@ -88,17 +92,15 @@ def _figures(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
 
 
 def _difference(a: Statement, b: Statement, both: str) -> Verdict | None:
-    assert a.measure is not None
-    if a.measure.dimension in BARE and not (a.thing and b.thing):
-        return None
+    sure = float(_data()["likelihood"]["bare"]) if a.bare or b.bare else 1.0
     gap = _gap(a, b)
     if abs(gap) > _data()["days"]["other_time"]:
         return None
     if _is_update(a, b, gap):
-        return Verdict("updates", "quantity", f"{both}, {_later(gap)}")
+        return Verdict("updates", "quantity", f"{both}, {_later(gap)}", sure)
     if not _same_standing(a, b, gap) or abs(gap) > _data()["days"]["same_time"]:
         return None
-    return Verdict("conflicts", "quantity", f"{both}, {_same_time(gap)}{_sides(a, b)}")
+    return Verdict("conflicts", "quantity", f"{both}, {_same_time(gap)}{_sides(a, b)}", sure)
 
 
 def _same_standing(a: Statement, b: Statement, gap: int) -> bool:
@@ -168,7 +170,8 @@ def _opposed(a: Statement, b: Statement) -> Verdict | None:
     detail = "denied vs affirmed" if a.negated else "affirmed vs denied"
     if gap >= _data()["days"]["reversal"] or (gap > 0 and _same_source(a, b)):
         return Verdict("updates", "polarity", f"{detail}, {_later(gap)}")
-    return Verdict("conflicts", "polarity", f"{detail}, {_same_time(gap)}{_sides(a, b)}")
+    sure = float(_data()["likelihood"]["opposed"])
+    return Verdict("conflicts", "polarity", f"{detail}, {_same_time(gap)}{_sides(a, b)}", sure)
 
 
 def _dates(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:

@@ -16,7 +16,7 @@ from claimtrack.model import Attribution, Claim, Extraction, Quantity, TimeExpre
 from claimtrack.store.periods import days_of
 
 BARE = frozenset({"share", "point", "[time]"})
-"""Dimensions of which a figure alone says little: 5 percent, two days."""
+"""Dimensions of which a figure alone says little, where its thing is not named: 5 percent, two days."""
 WORDS = 5
 """A claim without a name and with fewer words tells no event that could be found again ("that is so")."""
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -29,10 +29,10 @@ class Statement:
     """A figure of a claim (``measure`` and ``thing``), or the claim itself as an event (``measure`` None).
 
     ``start``: where the figure, or the claim, begins. ``quantity``: position of the figure in its article.
-    ``thing``: what is counted or measured, else the unit. ``negated``: the claim is negated, or denied by its cue.
-    ``days``: the time that the text gives it; ``said``: the day of publication. ``names``: canonical names in it,
-    ``people`` and ``places`` those of persons and places. ``dimensions``: of all figures of the claim. ``content``:
-    equal for statements of the same words.
+    ``thing``: what is counted or measured, else the unit; ``bare``: which says little (see ``BARE``). ``negated``:
+    the claim is negated, or denied by its cue. ``days``: the time that the text gives it; ``said``: the day of
+    publication. ``names``: canonical names in it, ``people`` and ``places`` those of persons and places.
+    ``dimensions``: of all figures of the claim. ``content``: equal for statements of the same words.
     """
 
     claim: str
@@ -44,6 +44,7 @@ class Statement:
     measure: Measure | None
     written: str
     thing: str | None
+    bare: bool
     change: str | None
     negated: bool
     modality: str
@@ -96,6 +97,7 @@ def _statement(
         measure=None if figure is None else measure(figure, rates),
         written=" ".join(claim.text.split()) if figure is None else written(figure),
         thing=None if figure is None else thing(figure),
+        bare=figure is not None and not figure.counted and scale(figure.unit, None)[0] in BARE,
         change=None if figure is None else figure.change,
         negated=(claim.polarity == "negated") != _denied(made_by),
         modality=claim.modality,
@@ -125,9 +127,8 @@ def written(figure: Quantity) -> str:
 
 
 def thing(figure: Quantity) -> str | None:
-    """What is counted or measured, in lower case; without it the unit, but of shares and spans of time, whose unit
-    says nothing of what they are of."""
-    name = figure.counted or (None if scale(figure.unit, None)[0] in BARE else figure.unit)
+    """What is counted or measured, else the unit, in lower case."""
+    name = figure.counted or figure.unit
     return " ".join(name.lower().split()[-6:]) if name else None
 
 

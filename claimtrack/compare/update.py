@@ -129,7 +129,7 @@ class _Update:
             copied = self.copies.get(found[a][0], 0) == self.copies.get(found[b][0], 1)
             verdict = relate.relate(found[a][1], found[b][1], copied=copied)
             if verdict and chance >= relate.least(verdict):
-                yield a, b, verdict, round(chance, 4)
+                yield a, b, verdict, round(chance * verdict.sure, 4)
 
     def _statement(self, node: Key) -> tuple[int, Statement]:
         """A statement with the version that it stands in."""

@@ -30,6 +30,7 @@ def said(day: str, **more: Any) -> Statement:
         "measure": measure(quantity) if quantity else None,
         "written": figure[0] if figure else "",
         "thing": figure[1] if figure else None,
+        "bare": False,
         "change": None,
         "negated": False,
         "modality": "asserted",
