@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -116,8 +117,11 @@ class Reader:
         for a, b, name in self.referents.pronouns(start, end):
             possessive = tree.text[a:b].lower() in words("subjects", "possessives")
             yield Piece(f"{name}’s" if possessive else name, a, b, filled=True)
-        for time in self.times:
-            if start <= time.start and time.end <= end and time.anchor != "none" and _CALENDAR.match(time.value):
+        for i in range(bisect_left(self.times, start, key=lambda time: time.start), len(self.times)):
+            time = self.times[i]
+            if time.start >= end:
+                break
+            if time.end <= end and time.anchor != "none" and _CALENDAR.match(time.value):
                 yield Piece(f"{' '.join(time.text.split())} ({time.value})", time.start, time.end, filled=True)
 
     def _gapped(self, host: Clause, subject: Subject, first: int, last: int) -> list[Piece] | None:
