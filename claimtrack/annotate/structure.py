@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
@@ -26,17 +24,6 @@ def blocks_of(doc: Doc) -> list[Block]:
         rows = [[b.kind, b.start, b.end] for b in find_blocks(text_of(doc))]
         doc.user_data[KEY] = rows
     return [Block(kind, start, end) for kind, start, end in rows]
-
-
-def block_starts(doc: Doc, index: Sequence[int]) -> list[bool]:
-    """Which of the tokens ``index`` are the first of their block; a bullet before a block belongs to it."""
-    ends = [b.end for b in blocks_of(doc)]
-    out, last = [], -1
-    for i in index:
-        block = bisect_right(ends, doc[i].idx)
-        out.append(block != last)
-        last = block
-    return out
 
 
 def dateline_end(text: str, block: Block) -> int:

@@ -55,19 +55,19 @@ def _data() -> dict[str, Any]:
 def measure(quantity: Quantity, rates: Mapping[str, float] | None = None) -> Measure:
     """Bring a figure to its base unit. ``rates``: currency -> its worth in a common one, if the user gives any."""
     unit, per = rate(quantity.unit)
-    dimension, factor, offset = scale(unit, quantity.counted)
+    dimension, factor, offset = base(quantity.unit, quantity.counted)
     if rates and unit is not None and unit in rates:
         dimension, factor, offset = "money", rates[unit], 0.0
     low, high = _written(quantity)
     counted = dimension in (COUNT, UNKNOWN)
     slack = _slack(quantity, low, high, counted=counted)
     bounds = _bounds(quantity.comparator, low, high, slack)
-    base = [bound * factor + offset for bound in bounds]
+    ends = [bound * factor + offset for bound in bounds]
     return Measure(
         dimension,
         (low + high) / 2 * factor + offset,
-        min(base),
-        max(base),
+        min(ends),
+        max(ends),
         _digits(quantity.value),
         quantity.comparator in (">", ">=", "<", "<="),
         per,
@@ -84,6 +84,11 @@ def rate(unit: str | None) -> tuple[str | None, str | None]:
     if not per or scale(name, None)[0] == "[length]":
         return unit, None
     return name, per
+
+
+def base(unit: str | None, counted: str | None = None) -> tuple[str, float, float]:
+    """Dimension, factor and offset by which ``measure`` brings a unit to its base: "metric ton per year" as tons."""
+    return scale(rate(unit)[0], counted)
 
 
 def comparable(a: Measure, b: Measure) -> bool:

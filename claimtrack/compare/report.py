@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from claimtrack.compare.measures import measure, scale
+from claimtrack.compare.measures import base, measure
 from claimtrack.compare.tables import EVENT
 from claimtrack.model import Fact, FactClaim, Relation
 from claimtrack.store.errors import UnknownError
@@ -121,6 +121,6 @@ def _figure(db: Database, version: int, position: int) -> dict[str, Any]:
     row: Any = select(db, sql, [version, position])[0]
     found = read_quantity(row)
     size = measure(found)
-    _, factor, offset = scale(found.unit, found.counted)
+    _, factor, offset = base(found.unit, found.counted)
     low, high, value = ((x - offset) / factor for x in (size.low, size.high, size.value))
     return {"written": written(found), "value": value, "low": low, "high": high, "unit": found.unit}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claimtrack.compare.measures import COUNT, UNKNOWN, Measure, measure, scale
+from claimtrack.compare.measures import Measure, measure, scale
 from claimtrack.model import Attribution, Claim, Extraction, Quantity, TimeExpression
 from claimtrack.store.periods import days_of
 
@@ -174,10 +174,3 @@ def _content(claim: Claim, figure: Quantity | None) -> str:
     words = " ".join(claim.text.casefold().split())
     place = "" if figure is None else f"{figure.start - claim.start}"
     return hashlib.blake2b(f"{words}\0{place}\0{claim.source}".encode(errors="replace"), digest_size=8).hexdigest()
-
-
-def kinds(statement: Statement) -> str:
-    """What a statement can be compared with: its dimension; "event" without a figure."""
-    if statement.measure is None:
-        return "event"
-    return COUNT if statement.measure.dimension == UNKNOWN else statement.measure.dimension

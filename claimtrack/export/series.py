@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from claimtrack.compare.measures import scale
+from claimtrack.compare.measures import base
 from claimtrack.model import Fact, FactClaim
 
 
@@ -58,4 +58,4 @@ def _point(claim: FactClaim, unit: str | None) -> Point:
 
 
 def _factor(unit: str | None) -> float:
-    return scale(unit, None)[1]
+    return base(unit)[1]

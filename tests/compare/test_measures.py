@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.compare.measures import Measure, comparable, measure, rate, ratio, scale, standing
+from claimtrack.compare.measures import Measure, base, comparable, measure, rate, ratio, scale, standing
 from claimtrack.model import Quantity
 
 
@@ -67,6 +67,12 @@ def test_not_comparable(a: Measure, b: Measure, reason: str) -> None:
 def test_a_rate_that_one_text_leaves_out() -> None:
     assert comparable(figure("85000", "metric ton per year"), figure("85000", "metric ton"))
     assert rate("thaler per barrel") == ("thaler", "barrel")
+
+
+@pytest.mark.parametrize("unit", ["metric ton per year", "barrel per day", "mile per hour", "kilometre", "percentage"])
+def test_a_measure_goes_back_to_its_own_unit(unit: str) -> None:
+    _, factor, offset = base(unit)
+    assert math.isclose((figure("85", unit).value - offset) / factor, 85)
 
 
 def test_rates_of_exchange_are_the_users() -> None:
