@@ -22,7 +22,15 @@ from claimtrack.claims.polarity import polarity_of
 from claimtrack.claims.repair import mend
 from claimtrack.claims.select import in_scope, is_checkable_text
 from claimtrack.claims.standalone import Reader, Reading
-from claimtrack.claims.subject import Referents, gapped_subject, object_of, predicate_of, span_text, subject_of
+from claimtrack.claims.subject import (
+    Referents,
+    Subject,
+    gapped_subject,
+    object_of,
+    predicate_of,
+    span_text,
+    subject_of,
+)
 from claimtrack.claims.tree import Tree
 from claimtrack.claims.units import Unit, find_units
 from claimtrack.model import Attribution, Claim, Entity, Modality, Polarity, Quantity, TimeExpression
@@ -89,7 +97,7 @@ class _Builder:
         predicate: str | None = None
         object_: str | None = None
         if clause.kind != "presupposed":
-            predicate, token = predicate_of(tree, draft.host)
+            predicate, token = predicate_of(tree, draft.host, self.layers.marks.cue)
             object_ = self._object(draft, token)
         places = self._places(draft.unit)
         there = self._there(draft)
@@ -105,7 +113,7 @@ class _Builder:
             modality=self._modality(draft),
             quantities=tuple(sorted(draft.quantities)),
             dates=tuple(sorted(draft.dates)),
-            subject=None if subject is None else subject.name,
+            subject=None if subject is None else subject.name or self._speaker(draft, subject),
             predicate=predicate,
             object_=object_,
             reading=self.reader.read(clause, draft.host, subject, draft.first, draft.last, there),
@@ -231,6 +239,15 @@ class _Builder:
     def _source(self, attribution: int | None) -> str | None:
         source = None if attribution is None else self.layers.attributions[attribution].source
         return None if source is None or source.kind == "anonymous" else source.name
+
+    def _speaker(self, draft: Draft, subject: Subject) -> str | None:
+        """Who says "I" in the words of one person."""
+        if draft.attribution is None or self.tree.lower[subject.first : subject.last] != ["i"]:
+            return None
+        said = self.layers.attributions[draft.attribution]
+        start = self.tree.starts[subject.first]
+        quoted = said.kind in ("direct", "mixed") and any(c.start <= start < c.end for c in said.content)
+        return said.source.name if quoted and said.source is not None and said.source.kind == "person" else None
 
     def _model_score(self, unit: Unit) -> float | None:
         if unit.sentence is None or unit.sentence >= len(self.model_scores):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.claims.clause import Clause
@@ -185,15 +185,19 @@ def _in_list(tree: Tree, token: int) -> bool:
     return tree.bases[tree.heads[token]] == "conj"
 
 
-def predicate_of(tree: Tree, clause: Clause) -> tuple[str, int]:
+def predicate_of(tree: Tree, clause: Clause, cues: Container[int] = frozenset()) -> tuple[str, int]:
     """Lemma of the predicate with its particle ("set up"), copular predicates as "be"; and the token it was read from.
 
-    Frames that only make a clause possible or planned ("aims to", "is expected to") are passed over.
+    Frames that only make a clause possible or planned ("aims to", "is expected to") or put it in the mouth of
+    nobody named ("are reported to": a passive among the tokens of ``cues``) are passed over.
     """
     token = clause.head
     frames = words("modality", "planned_frames") | words("modality", "possible_frames")
     inner = tree.child(token, "xcomp")
-    while inner is not None and inner > token and tree.lemmas[token] in frames and tree.has_to(inner):
+    while inner is not None and inner > token and tree.has_to(inner):
+        hearsay = token in cues and tree.child(token, "aux:pass") is not None
+        if not hearsay and tree.lemmas[token] not in frames:
+            break
         token, inner = inner, tree.child(inner, "xcomp")
     if clause.kind == "apposition" or tree.pos[token] not in ("VERB", "AUX"):
         return "be", token

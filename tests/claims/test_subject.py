@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from claimtrack.model import TimeExpression
 from tests.claims import sentences as s
-from tests.claims.conftest import build_doc, claims_of, part, quantity
+from tests.claims.conftest import attribution, build_doc, claims_of, part, quantity
 
 
 def _refer(doc, pronoun: str, name: str) -> None:  # type: ignore[no-untyped-def]
@@ -50,6 +54,42 @@ def test_predicate_passes_over_a_plan() -> None:
     )
     (claim,) = claims_of(doc)
     assert (claim.predicate, claim.object) == ("build", "a dam")
+
+
+@pytest.mark.parametrize(
+    ("source", "predicate", "why"),
+    [
+        (None, "fire", "nobody named reports it, so the claim is what is reported"),
+        ("Jets", "report", "with a cue that is no such frame the clause is about the reporting"),
+    ],
+)
+def test_predicate_passes_over_hearsay(source: str | None, predicate: str, why: str) -> None:
+    doc = build_doc(
+        "Jets=jet|NOUN|NNS|3|nsubj:pass were=be|AUX|VBD|3|aux:pass reported=report|VERB|VBN|0|root to|PART|TO|6|mark "
+        "have|AUX|VB|6|aux fired=fire|VERB|VBN|3|xcomp missiles=missile|NOUN|NNS|6|obj .|PUNCT|.|3|punct"
+    )
+    cues = [] if source else [attribution(doc, None, "were reported", "Jets")]
+    (claim,) = claims_of(doc, attributions=cues)
+    assert claim.predicate == predicate, why
+
+
+@pytest.mark.parametrize(
+    ("kind", "said_by", "subject", "why"),
+    [
+        ("direct", "person", "Mira", "who says I in her own words is she"),
+        ("indirect", "person", None, "outside of quotes, I is the writer"),
+        ("direct", "organization", None, "an organization is no I"),
+    ],
+)
+def test_i_is_the_speaker_of_a_quote(kind: str, said_by: str, subject: str | None, why: str) -> None:
+    doc = build_doc(
+        "Mira|PROPN|NNP|2|nsubj said=say|VERB|VBD|0|root :|PUNCT|:|2|punct I|PRON|PRP|5|nsubj baked=bake|VERB|VBD|2|ccomp"
+        " forty|NUM|CD|7|nummod loaves=loaf|NOUN|NNS|5|obj .|PUNCT|.|2|punct"
+    )
+    said = attribution(doc, "Mira", "said", "I baked forty loaves")
+    who = replace(said.source, kind=said_by)
+    (claim,) = claims_of(doc, attributions=[replace(said, kind=kind, source=who)])
+    assert claim.subject == subject, why
 
 
 def test_copula_says_what_its_complement_says() -> None:
