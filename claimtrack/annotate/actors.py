@@ -175,12 +175,24 @@ def _best_name(group: list[_Mention]) -> str:
 
 
 def _owner(mention: _Mention, people: _Register) -> Actor | None:
-    """Whom a single word stands for: by family name, else by first name where only one has it."""
+    """Whom a single word stands for: by family name, else by first name where only one has it.
+
+    Somebody whom the text has introduced comes before somebody whom it has yet to introduce.
+    """
     word, gender = mention.words[0], _gender_by_titles(mention.titles)
     family = [a for a in people.by_last[word] if gender is None or a.gender in (None, gender)]
     first = [a for a in people.by_word[word] if gender is None or a.gender in (None, gender)]
-    fitting = family or (first if len(first) == 1 else [])
+    known = [[a for a in some if _is_introduced(a, mention)] for some in (family, first)]
+    fitting = next((f for f in (known[0], _alone(known[1]), family, _alone(first)) if f), [])
     return max(fitting, key=lambda a: len(a.mentions), default=None)
+
+
+def _is_introduced(actor: Actor, mention: _Mention) -> bool:
+    return any(known.start < mention.span.start for known in actor.mentions)
+
+
+def _alone(actors: list[Actor]) -> list[Actor]:
+    return actors if len(actors) == 1 else []
 
 
 def _add(actor: Actor, mention: _Mention) -> None:

@@ -86,6 +86,12 @@ NAMES = [
         ["United States"] * 2,
         "names of one state, the longest of the document",
     ),
+    (
+        "Sana Holm came. Sana spoke. Later Omar Sana came, and Sana left.",
+        [("Sana Holm", "PERSON"), ("Omar Sana", "PERSON"), ("Sana", "PERSON")],
+        ["Sana Holm", "Sana Holm", "Omar Sana", "Omar Sana"],
+        "somebody introduced comes before somebody who is yet to be",
+    ),
     ("The U.S. left.", [("U.S.", "LOC")], ["U.S."], "the document's own name of a state"),
     ("French farmers", [("French", "NORP")], ["France"], "a demonym"),
     ("Norway's Danes", [("Norway", "LOC"), ("Danes", "NORP")], ["Norway", "Denmark"], "people of another state"),

@@ -83,7 +83,8 @@ def test_predicate_passes_over_hearsay(source: str | None, predicate: str, why: 
 )
 def test_i_is_the_speaker_of_a_quote(kind: str, said_by: str, subject: str | None, why: str) -> None:
     doc = build_doc(
-        "Mira|PROPN|NNP|2|nsubj said=say|VERB|VBD|0|root :|PUNCT|:|2|punct I|PRON|PRP|5|nsubj baked=bake|VERB|VBD|2|ccomp"
+        "Mira|PROPN|NNP|2|nsubj "
+        "said=say|VERB|VBD|0|root :|PUNCT|:|2|punct I|PRON|PRP|5|nsubj baked=bake|VERB|VBD|2|ccomp"
         " forty|NUM|CD|7|nummod loaves=loaf|NOUN|NNS|5|obj .|PUNCT|.|2|punct"
     )
     said = attribution(doc, "Mira", "said", "I baked forty loaves")
