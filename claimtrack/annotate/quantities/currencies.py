@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 from babel.core import Locale, get_global
@@ -72,11 +73,13 @@ def bare_names() -> dict[str, tuple[str, ...]]:
     return {word: tuple(dict.fromkeys(codes)) for word, codes in found.items()}
 
 
+@cache
 def bare_name(word: str, context: str) -> str | None:
-    """The currency that a bare name means: the only one so called, or that of a country named in ``context``.
+    """The currency that a bare name means: the only one so called, or that of the country that ``context`` is about.
 
-    "pesos" in a text that says "Philippine" are philippine pesos; "dollar" and "pound" always are the
-    US dollar and the pound sterling; else quantulum3's reading, else the bare word itself.
+    ``context``: ``nationalities`` of the document. "pesos" in a text that is about the Philippines are philippine
+    pesos, whoever else is named in passing; "dollar" and "pound" always are the US dollar and the pound sterling;
+    else quantulum3's reading, else the bare word itself.
     """
     codes = bare_names().get(word)
     if codes is None:
@@ -85,16 +88,48 @@ def bare_name(word: str, context: str) -> str | None:
     if len(codes) == 1 or len(current) == 1:
         return names()[(current or list(codes))[0]]
     singular = names()[codes[0]].split(" ")[-1]
-    if singular not in ("dollar", "pound"):
-        for code in current:
-            if names()[code].rsplit(" ", 1)[0] in context:
-                return names()[code]
-    return names()[_BARE[singular]] if singular in _BARE else singular
+    usual = _BARE.get(singular)
+    told = {} if singular in ("dollar", "pound") else {code: _told(code, context) for code in current}
+    if usual in told:
+        told[usual] += _told_by_half(usual, [code for code in current if code != usual], context)
+    best = max(told, key=lambda code: (told[code], code == usual), default=None)
+    if best is not None and told[best]:
+        return names()[best]
+    return names()[usual] if usual else singular
 
 
-_PLACE = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?")
+@cache
+def _countries(code: str) -> frozenset[str]:
+    """The adjective and the names of the countries of a currency, in lower case: "pakistani", "pakistan"."""
+    territories = get_global("territory_currencies").items()
+    own = {
+        str(Locale("en").territories[t]).lower() for t, rows in territories for r in rows if r[0] == code and not r[2]
+    }
+    return frozenset({*own, names()[code].rpartition(" ")[0]} - {""})
+
+
+def _told(code: str, context: str) -> int:
+    """How often the countries of a currency are named."""
+    return sum(_count(form, context) for form in _countries(code))
+
+
+def _told_by_half(code: str, others: Iterable[str], context: str) -> int:
+    """How often only half of a country's name tells it from no other: "Korean", where it is not "North Korean"."""
+    halves = {form.rpartition(" ")[2] for form in _countries(code) if " " in form}
+    whole = [
+        form for c in (code, *others) for form in _countries(c) if form.rpartition(" ")[2] in halves and " " in form
+    ]
+    return sum(_count(half, context) for half in halves) - sum(_count(form, context) for form in whole)
+
+
+@cache
+def _count(form: str, context: str) -> int:
+    return len(re.findall(rf"\b{re.escape(form)}s?\b", context))
+
+
+_PLACE = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 
 
 def nationalities(text: str) -> str:
     """The capitalised words of a text in lower case: where ``bare_name`` looks for the country of a currency."""
-    return "|".join(sorted({word.lower() for word in _PLACE.findall(text)}))
+    return "|".join(word.lower() for word in _PLACE.findall(text))

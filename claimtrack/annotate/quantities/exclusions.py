@@ -109,7 +109,7 @@ def _is_name(label: str, text: str) -> bool:
     return named and bool(re.search(r"[A-Z]", text)) and bool(re.search(r"\d|[a-z]", text))
 
 
-_CODED_SUM = re.compile(r"(?P<code>[A-Z]{3,4})\s?\d")
+_CODED_SUM = re.compile(r"(?P<code>[A-Z][A-Za-z¢₵]{1,4}\.?)\s?\d")
 
 
 _YEAR = re.compile(r"1[1-9]\d\d|20\d\d")

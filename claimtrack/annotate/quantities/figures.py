@@ -55,7 +55,7 @@ class Figure:
 
 def read_figure(text: str, numeral: Numeral, places: str, floor: int) -> Figure:
     """The numeral with its units; a sign before ``floor`` belongs to the figure before."""
-    found = currency_before(text, numeral.start) if numeral.kind != "fraction" else None
+    found = currency_before(text, numeral.start, places) if numeral.kind != "fraction" else None
     found = found if found and found[0].start >= floor else None
     prefix, million = found or (None, False)
     plus = text.startswith("+", numeral.end)

@@ -123,12 +123,17 @@ def _currency_before() -> re.Pattern[str]:
 _DOLLARS = {"c": "CAD", "hk": "HKD", "nz": "NZD", "nt": "TWD", "us": "USD", "mex": "MXN"}
 
 
-def currency_before(text: str, start: int) -> tuple[Unit, bool] | None:
-    """The currency sign or code that ends at ``start`` ("US$", "USD "), and whether it says millions ("MUSD")."""
+def currency_before(text: str, start: int, context: str) -> tuple[Unit, bool] | None:
+    """The currency sign or code that ends at ``start`` ("US$", "USD "), and whether it says millions ("MUSD").
+
+    ``context``: as in ``unit_after``, for a sign that several countries use ("Rs").
+    """
     match = _currency_before().search(text, max(0, start - 9), start)
     if match is None:
         return None
     sign = match["sign"]
+    if bare := currencies.bare_name(table("units.toml")["codes"]["shared"].get(sign.rstrip("."), ""), context):
+        return Unit(bare, match.start("sign"), start, "currency"), False
     code = currencies.signs().get(sign) or currencies.signs().get(sign.upper())
     if code is None:
         letters = re.sub(r"[^a-z]", "", sign.lower())

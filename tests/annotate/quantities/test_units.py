@@ -88,6 +88,8 @@ def test_no_unit(text: str, reason: str) -> None:
         ("¥", "japanese yen"),
         ("Rs ", "indian rupee"),
         ("Rs. ", "indian rupee"),
+        ("KD ", "kuwaiti dinar"),
+        ("Dhs", "uae dirham"),
         ("R$", "brazilian real"),
         ("USD ", "dollar"),
         ("dlrs ", "dollar"),
@@ -98,14 +100,14 @@ def test_no_unit(text: str, reason: str) -> None:
 )
 def test_currency_before(sign: str, name: str) -> None:
     text = f"It cost {sign}50."
-    found = currency_before(text, text.index("50"))
+    found = currency_before(text, text.index("50"), "")
     assert found is not None
     assert (found[0].name, text[found[0].start : found[0].end]) == (name, sign)
 
 
 @pytest.mark.parametrize("text", ["ALL 5", "TOP 10", "the 5", "area 51"])
 def test_words_are_no_codes(text: str) -> None:
-    assert currency_before(text, len(text.rstrip("0123456789"))) is None
+    assert currency_before(text, len(text.rstrip("0123456789")), "") is None
 
 
 def test_pound_is_read_by_its_sentence() -> None:
@@ -118,6 +120,23 @@ def test_pound_is_read_by_its_sentence() -> None:
 def test_bare_currency_is_that_of_a_country_named_in_the_document() -> None:
     assert bare_name("pesos", nationalities("The Philippine senate met.")) == "philippine peso"
     assert bare_name("pesos", nationalities("It cost little.")) == "mexican peso"
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "expected", "reason"),
+    [
+        ("won", "North Korea fired. South Korean police and Korean firms paid.", "south korean won", "named oftener"),
+        ("won", "In North Korea a fare costs more.", "north korean won", "the only Korea of the text"),
+        ("won", "North Korea met South Korea.", "south korean won", "as often as the usual one"),
+        ("rupees", "Pakistan met Pakistanis. India watched.", "pakistani rupee", "a country in passing is outweighed"),
+        ("rupees", "India met Pakistan. The Indian envoy left.", "indian rupee", "the country that the text is about"),
+        ("rupees", "It cost little.", "indian rupee", "the usual reading where no country is named"),
+        ("dinars", "It cost little.", "dinar", "no usual reading: the bare word"),
+        ("dinars", "Jordan paid.", "jordanian dinar", "the name of the country tells as well as the adjective"),
+    ],
+)
+def test_bare_names_are_of_the_country_that_the_text_is_about(word: str, text: str, expected: str, reason: str) -> None:
+    assert bare_name(word, nationalities(text)) == expected, reason
     assert bare_name("dinars", nationalities("It cost little.")) == "dinar"
     assert bare_name("men", "") is None
 
