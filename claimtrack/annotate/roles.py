@@ -67,7 +67,7 @@ def _fits(noun: Token, roles: set[str]) -> bool:
 
 def _organization(at: Seen, lemma: str, discourse: Discourse) -> int | None:
     groups = [i for i in discourse.seen if discourse.actors[i].label == "ORG"]
-    named = [i for i in groups if lemma in discourse.actors[i].roles or _is_in_name(lemma, discourse.actors[i].name)]
+    named = [i for i in groups if lemma in discourse.actors[i].roles or _is_head_of(lemma, discourse.actors[i].name)]
     if named:
         return max(named, key=discourse.last)
     plain = lemma in words(LISTS, "roles.organization") and not any(c.dep_ in _MODIFIERS for c in at.token.children)
@@ -85,8 +85,11 @@ def _ends_with(name: str, lemma: str) -> bool:
     return name.lower().split()[-1:] == [lemma]
 
 
-def _is_in_name(lemma: str, name: str) -> bool:
-    return lemma in name.lower().split()
+def _is_head_of(lemma: str, name: str) -> bool:
+    """ "bank" heads "Bank of Norland", "agency" heads "Norland Police Agency", which is not "the police"."""
+    parts = name.lower().split()
+    end = next((i for i, part in enumerate(parts) if i and part in words(LISTS, "names.linking")), len(parts))
+    return parts[end - 1] == lemma
 
 
 def learn_roles(actors: Sequence[Actor]) -> None:
@@ -118,7 +121,7 @@ def _nouns_beside(mention: Span) -> Iterator[str]:
     root = mention.root
     for child in root.children:
         beside = child.dep_ in ("appos", "nmod:desc", "compound") or (child.dep_ == "nmod" and child.i < root.i)
-        if beside and child.pos_ in ("NOUN", "PROPN"):
+        if beside and child.pos_ in ("NOUN", "PROPN") and not mention.start <= child.i < mention.end:
             yield child.lemma_.lower()
     if root.dep_ in ("appos", "flat", "nmod:desc") and root.head.pos_ in ("NOUN", "PROPN"):
         yield root.head.lemma_.lower()

@@ -141,6 +141,7 @@ AGENCY = (
     "met/meet/VERB/root/0 .~/./PUNCT/punct/5"
 )
 ENTS = [("Anna Lind", "PERSON"), ("Karl Roe", "PERSON"), ("Mary Poe", "PERSON"), ("River Basin Authority", "ORG")]
+ENTS += [("River Police Authority", "ORG")]
 REFERENTS = [
     ((ANNA, "She/she/PRON/nsubj/2 left/leave/VERB/root/0"), [("She", "Anna Lind")], "the only woman"),
     ((ANNA, KARL, "She/she/PRON/nsubj/2 left/leave/VERB/root/0"), [("She", "Anna Lind")], "gender before nearness"),
@@ -176,7 +177,15 @@ REFERENTS = [
     (
         (AGENCY, "The/the/DET/det/2 authority/authority/NOUN/nsubj/3 voted/vote/VERB/root/0"),
         [("The authority", "River Basin Authority")],
-        "the noun is part of the name",
+        "the noun is the head of the name",
+    ),
+    (
+        (
+            AGENCY.replace("Basin/basin", "Police/police"),
+            "The/the/DET/det/2 police/police/NOUN/nsubj/3 voted/vote/VERB/root/0",
+        ),
+        [],
+        "a noun within a name is not what is named",
     ),
     (
         (AGENCY, "The/the/DET/det/2 agency/agency/NOUN/nsubj/3 voted/vote/VERB/root/0"),
