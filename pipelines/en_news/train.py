@@ -38,8 +38,6 @@ SHARE = {"claimbuster": 0.3, "ewt": 2, "gum": 2}
 """How often an epoch sees a corpus, where it is not once; each time it is cut into other windows."""
 DISTIL = 0.3
 """Weight of the claim vectors' loss: they learn fast, and would else take from the other tasks."""
-HIDDEN = 0.06
-"""Share of the words that a window's other half must make up for: each is read as one [MASK]."""
 
 
 @dataclass(slots=True)
@@ -131,14 +129,6 @@ def noisy(window: Window, rng: random.Random) -> list[int]:
     return values
 
 
-def hidden(window: Window, rng: random.Random, mask: int) -> list[tuple[int, ...]]:
-    """Word pieces of a window, some words of every second window hidden, so that none is leaned on alone."""
-    pieces = window.source.pieces[window.begin : window.end]
-    if window.source.passage.corpus == "claimbuster" or rng.random() < 0.5:
-        return pieces
-    return [(mask,) if rng.random() < HIDDEN else p for p in pieces]
-
-
 def pad(rows: list[Any], value: int) -> Tensor:
     """Stack rows of unequal length."""
     out = torch.full((len(rows), max(len(r) for r in rows)), value, dtype=torch.long)
@@ -155,8 +145,7 @@ class Trainer:
         self.rng = random.Random(args.seed)
         torch.manual_seed(args.seed)
         base = Path(args.base)
-        tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-        self.pieces, self.mask = WordPieces(tokenizer), tokenizer.token_to_id("[MASK]")
+        self.pieces = WordPieces(Tokenizer.from_file(str(base / "tokenizer.json")))
         training = corpora.training(Path(args.corpora))
         if args.small:
             training = {k: v[: args.small] for k, v in training.items()}
@@ -176,7 +165,7 @@ class Trainer:
     def collate(self, batch: list[Window]) -> dict[str, Tensor]:
         """Tensors of a batch."""
         rows = [
-            inputs(hidden(w, self.rng, self.mask), noisy(w, self.rng), self.pieces.cls, self.pieces.sep)
+            inputs(w.source.pieces[w.begin : w.end], noisy(w, self.rng), self.pieces.cls, self.pieces.sep)
             for w in batch
         ]
         ids = pad([r[0] for r in rows], -1)
@@ -314,7 +303,7 @@ def train(args: argparse.Namespace) -> None:
         trainer.network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
         done = state["epoch"]
-        step = done * each  # so that a schedule may be lengthened between epochs
+        step = done * each  # so that a schedule may be lengthened, or the corpora weighed anew, between epochs
     write_meta(run, trainer)
     development = {k: v[::4] for k, v in corpora.development(Path(args.corpora)).items()}  # a quarter, to follow it
     tokenizer = Path(args.base) / "tokenizer.json"
