@@ -1,5 +1,6 @@
-"""Reading: a file, a line, standard input -> ``Article`` or ``ReadFailure``. One module a format."""
+"""Reading: a file, a line, a page -> an ``Item``: article, fact-check, withdrawal or failure. One module a format."""
 
+from claimtrack.read.article import Item
 from claimtrack.read.reader import read_articles
 
-__all__ = ["read_articles"]
+__all__ = ["Item", "read_articles"]

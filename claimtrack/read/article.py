@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from claimtrack.errors import InputError
-from claimtrack.model import Article, Block
+from claimtrack.model import Article, Block, FactCheck, ReadFailure, Withdrawal
 from claimtrack.read.blocks import find_blocks
 from claimtrack.read.dates import parse_published
 from claimtrack.read.language import detect_language
 
+if TYPE_CHECKING:
+    from claimtrack.read.fetch import Fetcher
+
+# The longest text, in characters: two long novels. Extraction takes 0.4 GB a million (docs/inputs.md).
+MAX_TEXT = 2_000_000
+Item = Article | FactCheck | Withdrawal | ReadFailure  # what reading gives
 FIELDS = ("id", "url", "title", "author", "publisher", "published")
 
 
 @dataclass(frozen=True, slots=True)
-class Defaults:
-    """What holds for articles that do not say it themselves: publication date (ISO 8601), publisher."""
+class Options:
+    """What the user says about the reading.
+
+    ``published`` (ISO 8601) and ``publisher`` hold for articles that do not say theirs. ``columns``: the column of a
+    table, or the key of a line, that holds a field. ``fetcher``: what reads from the network; None: nothing does.
+    """
 
     published: str | None = None
     publisher: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fetcher: Fetcher | None = None
 
 
 def build_article(
     text: str,
     place: str,
     given: Mapping[str, object],
-    defaults: Defaults,
+    options: Options,
     blocks: Sequence[Block] | None = None,
     notes: Sequence[str] = (),
 ) -> Article:
@@ -39,14 +53,17 @@ def build_article(
     check_text(text)
     doubts = list(notes)
     fields = {name: text_or_none(name, given.get(name), doubts) for name in FIELDS}
+    published = date_or_none("published", fields["published"], doubts) or options.published
+    if published and is_future(published):
+        doubts.append(f"published {published!r} lies in the future")
     return Article(
         id=fields["id"] or fields["url"] or place,
         text=text,
         url=fields["url"],
         title=fields["title"],
         author=fields["author"],
-        publisher=fields["publisher"] or defaults.publisher,
-        published=date_or_none("published", fields["published"], doubts) or defaults.published,
+        publisher=fields["publisher"] or options.publisher,
+        published=published,
         language=detect_language(text),
         path=place,
         blocks=find_blocks(text) if blocks is None else tuple(blocks),
@@ -54,8 +71,18 @@ def build_article(
     )
 
 
+def is_future(date: str) -> bool:
+    """Whether all of an ISO 8601 date lies after tomorrow by this machine's clock; its time zone may be any."""
+    return date[:10] > (datetime.now(UTC) + timedelta(days=1)).date().isoformat()[: len(date[:10])]
+
+
 def check_text(text: str) -> None:
-    """Raise ``InputError`` where ``text`` is empty or has characters that cannot be stored."""
+    """Raise ``InputError`` where ``text`` is empty, too long, or has characters that cannot be stored."""
+    if len(text) > MAX_TEXT:
+        raise InputError(
+            f"Its text has {len(text):,} characters; up to {MAX_TEXT:,} are read as one article.",
+            "Split it into its articles.",
+        )
     if not text.strip("\ufeff\u200b \t\r\n") or text.isspace():
         raise InputError("It holds no text.", "Leave it out, or look whether the text got lost before.")
     if not _storable(text):

@@ -1,39 +1,44 @@
-"""JSON files of ClaimReview: feeds of many reviews as Data Commons publishes them, lists, single objects.
+"""JSON files of ClaimReview or ninjs: feeds of many, lists, single objects.
 
-A feed is a DataFeed whose dataFeedElement is a list of DataFeedItem, each with its reviews in "item". Elements are
-read one at a time by ijson, so that a feed of any size is read in little memory.
+A feed of reviews is a DataFeed, as Data Commons publishes them, whose dataFeedElement is a list of DataFeedItem, each
+with its reviews in "item". Elements are read one at a time by ijson, so that a feed of any size is read in little
+memory.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BufferedReader
 from typing import Any
 
 from claimtrack.errors import InputError
-from claimtrack.model import FactCheck, ReadFailure
+from claimtrack.read.article import Item, Options
 from claimtrack.read.claimreview import read_reviews
-from claimtrack.read.streams import MAX_BYTES, READ_ERRORS, failure, open_stream, too_long
+from claimtrack.read.ninjs import is_ninjs, read_item
+from claimtrack.read.streams import MAX_BYTES, failure, too_long
 
-_SNIFFED = 65_536
-_LISTS = ("dataFeedElement", "@graph")  # where an object of many reviews has them
-_NO_REVIEW = InputError(
-    "There is no ClaimReview in it.", "Only fact-checks are read from .json; write articles as JSON Lines (.jsonl)."
+_LISTS = ("dataFeedElement", "@graph", "items", "_items")  # where an object of many has them
+_NOTHING = InputError(
+    "There is neither a ClaimReview nor a ninjs item in it.",
+    "Only fact-checks and ninjs are read from .json; write other articles as JSON Lines (.jsonl).",
 )
+_NINJS = re.compile(rb'"(?:body_\w+|bodies|pub[sS]tatus|version[cC]reated)"\s*:')
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|[a-z]+:feed)[\s>]")
 
 
-def read_feed(stream: BufferedReader, path: str) -> Iterator[FactCheck | ReadFailure]:
-    """The reviews of a JSON file, and a failure for each element that is none. Raises ``InputError`` if it has none."""
+def read_feed(stream: BufferedReader, path: str, options: Options) -> Iterator[Item]:
+    """The reviews and news items of a JSON file, and a failure for each element that cannot be read.
+
+    Raises ``InputError`` if it has none of them.
+    """
     import ijson
 
     empty = True
     source = _Metered(stream)
     try:
         for place, value in _elements(source):
-            found = read_reviews(value, path, place)
-            if not isinstance(value, dict | list):
-                found = iter([failure(path, InputError("The element is no object.", "Leave it out."), place)])
-            for item in found:
+            for item in _read_element(value, path, place, options):
                 empty = False
                 yield item
     except (ijson.JSONError, ValueError) as error:  # a number of thousands of digits is a ValueError
@@ -42,16 +47,23 @@ def read_feed(stream: BufferedReader, path: str) -> Iterator[FactCheck | ReadFai
         what = " ".join(str(error).split())[:120]
         raise InputError(f"It is no sound JSON ({what}).", "Fetch it again; what came before is kept.") from None
     if empty:
-        raise _NO_REVIEW
+        raise _NOTHING
 
 
-def has_reviews(path: str) -> bool:
-    """Whether the beginning of a JSON file speaks of reviews; in folders, other JSON files are left alone."""
-    try:
-        with open_stream(path) as stream:
-            return b"ClaimReview" in stream.read(_SNIFFED)
-    except READ_ERRORS:
-        return True  # reading it says what is wrong
+def _read_element(value: object, path: str, place: str, options: Options) -> Iterator[Item]:
+    if not isinstance(value, dict | list):
+        yield failure(path, InputError("The element is no object.", "Leave it out."), place)
+    elif isinstance(value, dict) and is_ninjs(value):
+        yield from read_item(value, path, place, options)
+    else:
+        yield from read_reviews(value, path, place)
+
+
+def is_ours(form: str, head: bytes) -> bool:
+    """Whether a JSON or XML file that begins with ``head`` may hold fact-checks, ninjs, or a feed."""
+    if form == "json":
+        return b"ClaimReview" in head or (b'uri"' in head and _NINJS.search(head) is not None)
+    return _FEED.search(head.replace(b"\0", b"")) is not None
 
 
 def _elements(source: _Metered) -> Iterator[tuple[str, Any]]:

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from configparser import ConfigParser
+from functools import lru_cache
 from io import BufferedReader
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from claimtrack.errors import InputError
 from claimtrack.model import Article, Block, BlockKind, FactCheck, ReadFailure
-from claimtrack.read.article import Defaults, build_article
+from claimtrack.read.article import Options, build_article
 from claimtrack.read.blocks import kind_of_words
 from claimtrack.read.decode import decode
 from claimtrack.read.page_date import find_page_date
@@ -33,6 +36,10 @@ _HIDDEN = {"\u00a0": "\u237d", "\u202f": "\u2423", "\u2009": "\u23b5"}
 _SHOWN = {sign: space for space, sign in _HIDDEN.items()}
 _IN_NUMBER = re.compile(rf"(?<=\d)[{''.join(_HIDDEN)}](?=\d)")
 _HIDDEN_IN_NUMBER = re.compile(rf"(?<=\d)[{''.join(_SHOWN)}](?=\d)")
+_PARSED = 9_000_000  # characters of one piece; libxml2 drops what comes after one of ten million
+_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_DATA = re.compile(r"data:[^\s\"'<>]{1000,}")
+MAX_TAGS = 100_000  # a page of news has one to ten thousand; each takes the reader up to a millisecond
 _KINDS: dict[str, BlockKind] = {"head": "heading", "item": "list_item"}
 _BREAKING = frozenset(["p", "head", "quote", "list", "item", "row", "table", "code", "div"])
 _BULLET = "• "
@@ -42,59 +49,120 @@ for _name in ("trafilatura", "htmldate"):  # what they log about a page comes ou
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-def read_html(stream: BufferedReader, path: str, defaults: Defaults) -> Iterator[Article | FactCheck | ReadFailure]:
+def read_html(stream: BufferedReader, path: str, options: Options) -> Iterator[Article | FactCheck | ReadFailure]:
     """The fact-checks of a page, and its one article.
 
     Raises ``InputError`` for what is no text and for a page without an article, unless it has fact-checks.
     """
-    data = read_whole(stream)
+    return read_page(read_whole(stream), path, options)
+
+
+def read_page(
+    data: bytes,
+    path: str,
+    options: Options,
+    *,
+    given: Mapping[str, object] | None = None,
+    charset: str | None = None,
+    notes: Sequence[str] = (),
+) -> Iterator[Article | FactCheck | ReadFailure]:
+    """The fact-checks and the one article of a page in ``data``, read at ``path``.
+
+    ``given``: fields known from elsewhere (a feed, the address it was fetched from), for those that the page does not
+    say itself; an "id" goes first. ``charset``: what the server said. ``notes`` go with the article's. Errors as
+    for ``read_html``.
+    """
     declared = _CHARSET.search(data[:4096])
-    source, note = decode(data, declared[1].decode("ascii") if declared else None)
+    source, note = decode(data, charset or (declared[1].decode("ascii") if declared else None))
     if not source.strip():
         raise InputError("It holds no text.", "Leave it out, or look whether the text got lost before.")
+    source = _slim(source)
     checks = list(page_reviews(source, path))
     yield from checks
     try:
-        fields, pieces = _extract(source)
+        fields, pieces = _extract(source, str((given or {}).get("url") or "") or None)
     except InputError:
         if checks:
             return
         raise
     text, blocks = _compose(pieces)
-    yield build_article(text, path, fields, defaults, blocks, [note] if note else [])
+    known = {name: value for name, value in fields.items() if value is not None}
+    yield build_article(text, path, {**(given or {}), **known}, options, blocks, [*notes, *([note] if note else [])])
 
 
-def _extract(source: str) -> tuple[dict[str, object], list[tuple[BlockKind, str]]]:
-    """Metadata and blocks of a page."""
+def _slim(source: str) -> str:
+    """The page without scripts and embedded pictures that are so large that the parser would stop at them."""
+    if len(source) < _PARSED:
+        return source
+    return _DATA.sub("data:", _SCRIPT.sub(lambda script: script[0] if len(script[0]) < _PARSED else "", source))
+
+
+def read_fragment(source: str) -> tuple[str, list[Block]]:
+    """Text and blocks of a piece of HTML that is an article and nothing else, as feeds and ninjs carry it.
+
+    Raises ``InputError`` where there is no text in it.
+    """
+    whole = source if _ROOT.search(source) else f"<html><body><article>{source}</article></body></html>"
+    return _compose(_extract(whole, None, _whole())[1])
+
+
+@lru_cache(maxsize=1)
+def _whole() -> ConfigParser:
+    """trafilatura's settings for what is all article: a short one makes it look for more of it, and lose the markup."""
+    from trafilatura.settings import use_config
+
+    config: ConfigParser = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
+    return config
+
+
+def _extract(
+    source: str, address: str | None, config: ConfigParser | None = None
+) -> tuple[dict[str, object], list[tuple[BlockKind, str]]]:
+    """Metadata and blocks of a page, which was fetched from ``address``."""
     import trafilatura
 
+    if source.count("<") > MAX_TAGS:
+        tags = f"{source.count('<'):,}"
+        raise InputError(f"The page has {tags} tags; up to {MAX_TAGS:,} are read.", "Save its articles one by one.")
     try:
         page = trafilatura.load_html(source if _ROOT.search(source) else f"<html><body>{source}</body></html>")
         if page is None:
             raise InputError("It is no HTML page.", _NOT_FOUND)
         _hide_spaces_in_numbers(page)
         captions = _keep_captions(page)
-        found = trafilatura.bare_extraction(page, output_format="xml", with_metadata=True)
+        settings: dict[str, Any] = {"config": config} if config else {}
+        found = trafilatura.bare_extraction(page, output_format="xml", with_metadata=True, **settings)
     except InputError:
         raise
     except Exception as error:  # pages are made by anybody, and one that breaks a library must not stop the batch
         raise InputError(f"The page breaks the HTML reader ({type(error).__name__}: {error}).", _NOT_FOUND) from error
     if found is None or isinstance(found, dict) or found.body is None:
         raise InputError("No article text was found in the page.", _NOT_FOUND)
+    url = found.url if found.url and urlsplit(found.url).path.strip("/") else None  # a site's root is no article
+    if address and _host(url) != _host(address):
+        url = address
     fields: dict[str, object] = {
-        "url": found.url if found.url and urlsplit(found.url).path.strip("/") else None,  # a site's root is no article
+        "url": url,
         "title": found.title and _show_spaces(found.title),
         "author": found.author,
         "publisher": _publisher(found.sitename, found.url),
-        "published": find_page_date(page, found.url, found.title),
+        "published": find_page_date(page, url or found.url, found.title),
     }
     return fields, list(_blocks(found.body, captions))
 
 
 def _publisher(name: str | None, url: str | None) -> str | None:
     """The site's name; None where trafilatura falls back to the host of the URL, which is no name."""
-    host = urlsplit(url).hostname if url else None
-    return None if host and name and name.lower().removeprefix("www.") == host.removeprefix("www.") else name
+    host = _host(url)
+    return None if host and name and name.lower().removeprefix("www.") == host else name
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def _hide_spaces_in_numbers(page: html.HtmlElement) -> None:

@@ -1,9 +1,8 @@
-"""What the user names - files, folders, globs, "-" - to inputs with a known format."""
+"""What the user names - files, folders, globs, addresses, "-" - to inputs with a known format."""
 
 from __future__ import annotations
 
 import glob
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,28 +10,37 @@ from typing import Literal
 
 from claimtrack.errors import InputError
 from claimtrack.model import ReadFailure
-from claimtrack.read.feeds import has_reviews
-from claimtrack.read.streams import STANDARD_INPUT, failure
+from claimtrack.read.feeds import is_ours
+from claimtrack.read.folders import glob_files, walk_files
+from claimtrack.read.streams import READ_ERRORS, SNIFFED, STANDARD_INPUT, failure, open_stream, split_packing
 
-Format = Literal["text", "html", "jsonl", "json", "sniff"]
+Format = Literal[
+    "text", "html", "jsonl", "json", "csv", "tsv", "parquet", "warc", "feed", "zip", "tar", "sniff", "network"
+]
 SUFFIXES: dict[str, Format] = {
-    ".txt": "text",
-    ".md": "text",
-    ".markdown": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".jsonld": "json",
+    **dict.fromkeys((".txt", ".md", ".markdown"), "text"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    **dict.fromkeys((".json", ".jsonld"), "json"),
+    **dict.fromkeys((".rss", ".atom", ".rdf", ".xml"), "feed"),
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+    ".warc": "warc",
+    ".zip": "zip",
+    ".tar": "tar",
 }
-_KNOWN = "Readable are .txt, .md, .html, .jsonl, .ndjson and (fact-checks) .json, each also with .gz."
+NOT_ALONE: frozenset[Format] = frozenset(["feed", "network", "sniff"])
+"""Formats whose articles depend on more than the bytes of a file: feeds link to pages that lie beside them."""
+_KNOWN = (
+    "Readable are .txt, .md, .html, .jsonl, .ndjson, .csv, .tsv, .parquet, .warc, .rss, .atom, .xml (feeds) and "
+    ".json (fact-checks, ninjs), each also with .gz, .bz2 or .xz, and .zip and .tar of them."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read, or standard input ("-", whose format its first bytes tell)."""
+    """A file or address to read, or standard input ("-", whose format its first bytes tell)."""
 
     path: str
     format: Format
@@ -43,23 +51,27 @@ def find_inputs(paths: Iterable[str]) -> Iterator[Input | ReadFailure]:
 
     A path that does not exist, a file with an unknown suffix, and a folder or glob without
     articles are failures. Files with unknown suffixes inside of folders are left alone, and so is
-    everything whose name starts with a dot, and JSON files without fact-checks.
+    everything whose name starts with a dot, JSON files without fact-checks or news, and XML that is no feed.
+    The list of files is never held as a whole.
     """
     for path in paths:
         if path == STANDARD_INPUT:
             yield Input(path, "sniff")
+        elif not path:
+            yield failure(path, FileNotFoundError())
+        elif path.lower().startswith(("http://", "https://")):
+            yield Input(path, "network")
         elif Path(path).is_dir():
-            yield from _or_nothing(path, _in_folder(path))
+            yield from _or_nothing(path, walk_files(path))
         elif Path(path).exists() or not glob.has_magic(path):
             yield _named_file(path)
         else:
-            yield from _or_nothing(path, _in_glob(path))
+            yield from _or_nothing(path, glob_files(path))
 
 
 def format_of(path: str) -> Format | None:
-    """The format by the suffix, whatever its case, .gz left aside."""
-    name = path.lower().removesuffix(".gz")
-    return SUFFIXES.get(Path(name).suffix)
+    """The format by the suffix, whatever its case, that of a packing (.gz) left aside."""
+    return SUFFIXES.get(Path(split_packing(path)[0]).suffix)
 
 
 def _named_file(path: str) -> Input | ReadFailure:
@@ -75,37 +87,28 @@ def _named_file(path: str) -> Input | ReadFailure:
     return Input(path, form)
 
 
-def _or_nothing(path: str, found: Iterator[Input | ReadFailure]) -> Iterator[Input | ReadFailure]:
+def _or_nothing(path: str, found: Iterator[str | ReadFailure]) -> Iterator[Input | ReadFailure]:
     empty = True
     for item in found:
-        empty = False
-        yield item
+        wanted = item if isinstance(item, ReadFailure) else _wanted_file(item)
+        if wanted is not None:
+            empty = False
+            yield wanted
     if empty:
         yield failure(path, InputError("There are no articles in it.", _KNOWN))
 
 
-def _in_folder(path: str) -> Iterator[Input | ReadFailure]:
-    errors: list[OSError] = []
-    for folder, folders, names in os.walk(path, onerror=errors.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = os.path.join(folder, name)  # noqa: PTH118 - Path would turn ./a into a, and ids keep what was given
-            form = format_of(name)
-            if form is not None and not name.startswith(".") and _is_wanted(file, form):
-                yield Input(file, form)
-        yield from (failure(str(error.filename), error) for error in errors)
-        errors.clear()
-    yield from (failure(str(error.filename), error) for error in errors)
+def _wanted_file(path: str) -> Input | None:
+    """A file that was found rather than named: one that is not ours is left alone."""
+    form = format_of(path)
+    if form is None or (form in ("json", "feed") and not _begins_as_ours(path, form)):
+        return None
+    return Input(path, form)
 
 
-def _in_glob(pattern: str) -> Iterator[Input | ReadFailure]:
-    for path in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - as above
-        form = format_of(path)
-        if Path(path).is_dir():
-            yield from () if "**" in pattern else _in_folder(path)
-        elif form is not None and _is_wanted(path, form):
-            yield Input(path, form)
-
-
-def _is_wanted(path: str, form: Format) -> bool:
-    return form != "json" or has_reviews(path)
+def _begins_as_ours(path: str, form: Format) -> bool:
+    try:
+        with open_stream(path) as stream:
+            return is_ours(form, stream.read(SNIFFED))
+    except READ_ERRORS:
+        return True  # reading it says what is wrong

@@ -1,6 +1,7 @@
 """JSON Lines: one object a line, with "text" and any of id, url, title, author, publisher, published.
 
-A line may be ClaimReview instead, or hold such objects: they are fact-checks.
+``Options.columns`` gives other keys for them. A line may be ClaimReview instead, or hold such objects: they are
+fact-checks; or it may be a ninjs item.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from claimtrack.errors import InputError
-from claimtrack.model import Article, FactCheck, ReadFailure
-from claimtrack.read.article import Defaults, build_article
+from claimtrack.read.article import Item, Options
 from claimtrack.read.claimreview import read_reviews
+from claimtrack.read.columns import row_article
 from claimtrack.read.decode import decode
-from claimtrack.read.streams import MAX_BYTES, READ_ERRORS, failure, printable, too_long
+from claimtrack.read.ninjs import is_ninjs, read_item
+from claimtrack.read.streams import AT_ONCE, MAX_BYTES, READ_ERRORS, failure, printable, too_long
 
 _ONE_LINE = 'Write one object a line, with the article in "text".'
 
 
-def read_jsonl(stream: BufferedReader, path: str, defaults: Defaults) -> Iterator[Article | FactCheck | ReadFailure]:
+def read_jsonl(stream: BufferedReader, path: str, options: Options) -> Iterator[Item]:
     """An article, fact-checks or a failure for each line that is not blank; a bad line does not stop the next."""
     empty = True
     for number, line in _lines(stream):
@@ -32,7 +34,7 @@ def read_jsonl(stream: BufferedReader, path: str, defaults: Defaults) -> Iterato
                     "It is one JSON document, not JSON Lines.", "Convert it: jq -c '.[]' FILE > FILE.jsonl"
                 )
             empty = False
-            yield from _read_line(line, path, number, defaults)
+            yield from _read_line(line, path, number, options)
     if empty:
         raise InputError("There are no lines in it.", _ONE_LINE)
 
@@ -47,7 +49,7 @@ def _lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | Exception]]:
             if len(line) > MAX_BYTES:
                 yield number, InputError(*too_long("The line"))
                 while line and not line.endswith(b"\n"):
-                    line = stream.readline(MAX_BYTES)
+                    line = stream.readline(AT_ONCE)
                 continue
         except READ_ERRORS as error:
             yield number, error
@@ -61,17 +63,20 @@ def _is_no_jsonl(first: bytes) -> bool:
     return first.lstrip(b"\xef\xbb\xbf \t").startswith(b"[") or first.strip(b"\xef\xbb\xbf \t\r\n") == b"{"
 
 
-def _read_line(line: bytes, path: str, number: int, defaults: Defaults) -> Iterator[Article | FactCheck | ReadFailure]:
+def _read_line(line: bytes, path: str, number: int, options: Options) -> Iterator[Item]:
     try:
         text, note = decode(line)
         fields = _parse(text)
         checks = list(read_reviews(fields, path, str(number))) if "ClaimReview" in text else []
         yield from checks
-        body = fields.get("text")
-        if isinstance(body, str):
-            yield build_article(body, f"{printable(path)}:{number}", fields, defaults, notes=[note] if note else [])
+        named = {**fields, **{field: fields.get(key) for field, key in options.columns.items()}}
+        if isinstance(named.get("text"), str) or "html" in options.columns:
+            yield row_article(named, f"{printable(path)}:{number}", options, [note] if note else [])
+        elif is_ninjs(fields):
+            yield from read_item(fields, path, str(number), options)
         elif not checks:
-            raise InputError('The object has no "text" that is a string.', _ONE_LINE)
+            key = options.columns.get("text", "text")
+            raise InputError(f'The object has no "{key}" that is a string.', _ONE_LINE)
     except InputError as error:
         yield failure(path, error, number)
 

@@ -15,7 +15,7 @@ import yaml
 
 from claimtrack.errors import InputError
 from claimtrack.model import Article
-from claimtrack.read.article import FIELDS, Defaults, build_article
+from claimtrack.read.article import FIELDS, Options, build_article
 from claimtrack.read.decode import decode
 from claimtrack.read.streams import read_whole
 
@@ -26,11 +26,11 @@ _ALIASES = {"date": "published", "authors": "author"}
 _OURS = re.compile(rf"^(?:{'|'.join((*FIELDS, *_ALIASES))})[ \t]*:", re.MULTILINE)
 
 
-def read_text(stream: BufferedReader, path: str, defaults: Defaults) -> Iterator[Article]:
+def read_text(stream: BufferedReader, path: str, options: Options) -> Iterator[Article]:
     """The one article of a text file. Raises ``InputError`` for what is no text."""
     text, note = decode(read_whole(stream))
     fields, start = split_front_matter(text)
-    yield build_article(text[start:], path, fields, defaults, notes=[note] if note else [])
+    yield build_article(text[start:], path, fields, options, notes=[note] if note else [])
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], int]:

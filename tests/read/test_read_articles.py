@@ -91,10 +91,16 @@ class TestText:
         assert article.text.endswith("Café “Zoë”.")
         assert article.notes == ("not UTF-8, read as cp1252",)
 
-    def test_five_megabytes_in_one_paragraph(self) -> None:
-        (article,) = articles([write("a.txt", (NEWS + " ") * 56_000)])
-        assert len(article.text) > 5_000_000
+    def test_a_text_of_a_long_book_in_one_paragraph(self) -> None:
+        (article,) = articles([write("a.txt", (NEWS + " ") * 22_000)])
+        assert len(article.text) > 1_900_000
         assert len(article.blocks) == 1
+
+    def test_a_longer_text_is_refused_before_it_reaches_a_worker(self) -> None:
+        found = read_articles([write("a.txt", NEWS * 550_000), write("b.txt", NEWS)])
+        failure, article = found
+        assert isinstance(failure, ReadFailure) and isinstance(article, Article)
+        assert "48,950,000 characters; up to 2,000,000" in failure.message and "Split" in failure.remedy
 
 
 class TestJsonLines:
