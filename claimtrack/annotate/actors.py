@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from claimtrack.annotate.lists import rows, words
 from claimtrack.annotate.states import bare, state_named, state_of_demonym
 from claimtrack.annotate.text import text_of
+from claimtrack.annotate.variants import key_of
 
 LISTS = "names.toml"
 Gender = Literal["m", "f"]
@@ -39,6 +40,7 @@ class Actor:
     roles: set[str] = field(default_factory=set)
     papers: set[str] = field(default_factory=set)
     is_state: bool = False
+    wikidata: str | None = None
 
 
 @dataclass(slots=True)
@@ -54,7 +56,25 @@ def find_actors(doc: Doc) -> list[Actor]:
     mentions = [_mention(ent) for ent in doc.ents if ent.label_ not in ("DATE", "MONEY")]
     people = _people([m for m in mentions if m.span.label_ in ("PERSON", "PER") and m.words])
     others = _others([m for m in mentions if m.span.label_ not in ("PERSON", "PER") and m.words], doc)
-    return sorted(people + others, key=lambda a: a.mentions[0].start)
+    return sorted(_with_known([*people, *others]), key=lambda a: a.mentions[0].start)
+
+
+def _with_known(actors: list[Actor]) -> list[Actor]:
+    """The actors, those of the user's gazetteer under its names: each of them once, whatever it is called."""
+    kept: list[Actor] = []
+    known: dict[str, Actor] = {}
+    for actor in actors:
+        mention = next((m for m in actor.mentions if m.id), None)
+        if mention is None:
+            kept.append(actor)
+            continue
+        actor.name, actor.wikidata = mention.id_, mention.kb_id_ or None
+        same = known.setdefault(actor.name, actor)
+        if same is not actor:
+            same.mentions = sorted([*same.mentions, *actor.mentions], key=lambda m: m.start)
+            same.roles |= actor.roles
+            same.gender = same.gender or actor.gender
+    return [*kept, *known.values()]
 
 
 def _mention(span: Span) -> _Mention:
@@ -69,13 +89,18 @@ def _mention(span: Span) -> _Mention:
         parts = [p.rstrip(",") for p in parts]
     else:
         parts = bare(text).split()
-    return _Mention(span, " ".join(parts), tuple(_plain(p) for p in parts), tuple(titles))
+    return _Mention(span, " ".join(parts), tuple(_spelling(p) for p in parts), tuple(titles))
 
 
 def clean(text: str) -> str:
     """A mention's text on one line, without a genitive ending and marks around it."""
     text = _POSSESSIVE.sub("", " ".join(text.split()))
     return text.strip(" \"“”‘’'(),;:#*_|>•")
+
+
+def _spelling(word: str) -> str:
+    """What all spellings of a word have in common."""
+    return "".join(key_of(word)) or _plain(word)
 
 
 def _plain(word: str) -> str:
@@ -215,6 +240,11 @@ def _first_names() -> dict[str, Gender]:
     return {row[0].lower(): "m" if row[1] == "m" else "f" for row in rows("first_names.tsv")}
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a word is in use as a first name."""
+    return word.lower() in _first_names()
+
+
 def _gender_by_name(name: str) -> Gender | None:
     return _first_names().get(name.split()[0].lower().strip(".")) if " " in name else None
 
@@ -226,10 +256,10 @@ def _others(mentions: list[_Mention], doc: Doc) -> list[Actor]:
     long_form = _acronyms(mentions, doc)
     long_form.update(_short_forms(mentions))
     state_form = _state_forms(mentions)
-    actors: dict[str, Actor] = {}
+    actors: dict[tuple[str, ...], Actor] = {}
     for mention in mentions:
         name, is_state = _other_name(mention, long_form, state_form)
-        actor = actors.setdefault(name.lower(), Actor(name, mention.span.label_, is_state=is_state))
+        actor = actors.setdefault(key_of(name) or (name,), Actor(name, mention.span.label_, is_state=is_state))
         if actor.label == "NORP" and mention.span.label_ != "NORP":
             actor.label = mention.span.label_
         actor.mentions.append(mention.span)
@@ -263,7 +293,7 @@ def _acronyms(mentions: list[_Mention], doc: Doc) -> dict[str, str]:
         after = _BRACKET_AFTER.match(text_of(doc), mention.span.end_char)
         if inside:
             out[inside[2]] = out[mention.text] = inside[1]
-        elif after and _fits(after[1], mention.text):
+        elif after and is_acronym(after[1], mention.text):
             out[after[1]] = mention.text
         by_initials[_initials(mention.text)].add(mention.text)
     for text in {m.text for m in mentions if _ACRONYM.match(m.text)} - set(out):
@@ -279,11 +309,11 @@ def _initials(name: str) -> str:
     return "".join(p[0] for p in parts if p and p.lower() not in skipped and p[0].isupper())
 
 
-def _fits(acronym: str, name: str) -> bool:
+def is_acronym(acronym: str, name: str) -> bool:
     """Whether the letters of an acronym come in order in the name, its first letter first."""
     letters = [c.lower() for c in acronym if c.isalpha()]
     rest = iter(name.lower())
-    return name[:1].lower() == letters[0] and all(c in rest for c in letters)
+    return bool(letters) and name[:1].lower() == letters[0] and all(c in rest for c in letters)
 
 
 def _short_forms(mentions: list[_Mention]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from claimtrack.annotate.actors import Actor, Gender
 from claimtrack.annotate.lists import words
 
-SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj"})
+SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 _WINDOW = 6  # sentences that a pronoun looks back
 _AS_SUBJECT, _AS_OTHER = 1.0, 0.2  # weight of a mention by its grammatical role
 _PER_SENTENCE = 0.8  # lost with each sentence between

@@ -28,7 +28,7 @@ from spacy.vocab import Vocab
 from tokenizers import Tokenizer
 
 from claimtrack.annotate import decode
-from claimtrack.annotate.lemmas import best_lemma
+from claimtrack.annotate.lemmas import Lemmas
 from claimtrack.annotate.links import link_fragments
 from claimtrack.annotate.reading import Reading, read
 from claimtrack.annotate.structure import blocks_of
@@ -54,7 +54,7 @@ class Graph:
         self.files = files
         meta = json.loads(files["labels.json"])
         self.labels: dict[str, list[str]] = meta["labels"]
-        self.lemmas: dict[str, str] = meta["lemmas"]
+        self.forms: dict[str, str] = meta["lemmas"]
         self.transitions = {k: np.array(v, np.float32) for k, v in meta["transitions"].items()}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -79,12 +79,9 @@ class Graph:
         return WordPieces(Tokenizer.from_str(self.files["tokenizer.json"].decode("utf8")))
 
     @cached_property
-    def bases(self) -> dict[str, set[str]]:
-        """The lemmas that the treebanks show often, by part of speech."""
-        found: dict[str, set[str]] = {}
-        for key, lemma in self.lemmas.items():
-            found.setdefault(key.rpartition(" ")[2], set()).add(lemma)
-        return found
+    def lemmas(self) -> Lemmas:
+        """The lemmas of words."""
+        return Lemmas(self.forms)
 
     @cached_property
     def codes(self) -> dict[str, np.ndarray[Any, Any]]:
@@ -101,16 +98,6 @@ class Graph:
         """Run one window; see ``reading.Run``."""
         feeds = dict(zip(("ids", "types", "first", "forced"), (a[None] for a in arrays), strict=True))
         return dict(zip(self.names, self.session.run(None, feeds), strict=True))
-
-    def lemma(self, word: str, script: str, upos: str) -> str:
-        """Lemma of a word: of a form that the treebanks show often, else by its script where that makes a word.
-
-        A name that is its own lemma keeps its capitals.
-        """
-        made = self.lemmas.get(f"{word.lower()} {upos}")
-        if made is None:
-            made = best_lemma(word.lower(), upos, decode.lemma(word.lower(), script), self.bases.get(upos, ()))
-        return word[: len(made)] if upos == "PROPN" and word.lower().startswith(made) else made
 
     def spans(self, reading: Reading, head: str) -> list[tuple[int, int, str]]:
         """Decoded spans of a tagging head: (first word, end word, label)."""
@@ -247,7 +234,7 @@ class _Writer:
 
     def _lemmas(self, words: Sequence[str], rows: dict[str, Any]) -> list[int]:
         scripts, upos = self.graph.labels["lemma"], self.graph.labels["upos"]
-        add, lemma = self.doc.vocab.strings.add, self.graph.lemma
+        add, lemma = self.doc.vocab.strings.add, self.graph.lemmas.of
         triples = list(zip(words, rows["lemma"].tolist(), rows["upos"].tolist(), strict=True))
         made = {(word, s, u): add(lemma(word, scripts[s], upos[u])) for word, s, u in set(triples)}
         return [made[triple] for triple in triples]

@@ -6,12 +6,34 @@ not know: "crept" -> "cre", "ratified" -> "ratifie". The dictionary is simplemma
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import simplemma
 
+from claimtrack.annotate import decode
+
 _INFLECTED = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
+
+
+class Lemmas:
+    """Lemmas of words. ``table``: those of the forms that the treebanks show often, by "form UPOS"."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self.table = table
+        self.bases: dict[str, set[str]] = {}
+        for key, lemma in table.items():
+            self.bases.setdefault(key.rpartition(" ")[2], set()).add(lemma)
+
+    def of(self, word: str, script: str, upos: str) -> str:
+        """Lemma of a word: by the table, else by its script where that makes a word.
+
+        A name that is its own lemma keeps its capitals.
+        """
+        made = self.table.get(f"{word.lower()} {upos}")
+        if made is None:
+            made = best_lemma(word.lower(), upos, decode.lemma(word.lower(), script), self.bases.get(upos, ()))
+        return word[: len(made)] if upos == "PROPN" and word.lower().startswith(made) else made
 
 
 def best_lemma(word: str, upos: str, made: str, known: Collection[str]) -> str:

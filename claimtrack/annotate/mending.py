@@ -114,7 +114,7 @@ def is_act(draft: Draft) -> bool:
     if draft.cue is None or not draft.content or not draft.cue[0].dep:
         return False
     verb = draft.cue.root
-    particle = next((t.lower_ for t in verb.rights if t.dep_ in ("compound:prt", "prt")), "")
+    particle = next((t.lower_ for t in verb.rights if t.dep_ == "compound:prt"), "")
     acts = words(LISTS, "rules.acts")
     if lemma_of(verb) not in acts and f"{lemma_of(verb)}_{particle}" not in acts:
         return False

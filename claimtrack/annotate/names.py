@@ -27,7 +27,7 @@ from claimtrack.records import keep
 
 ENTITIES, REFERENTS = "claimtrack.entities", "claimtrack.referents"
 _PLACES = ("LOC", "GPE")
-_SUBJECT = ("nsubj", "nsubj:pass", "nsubjpass")
+_SUBJECT = ("nsubj", "nsubj:pass")
 _STAYS_CITY = frozenset(
     {"be", "lie", "have", "stand", "host", "grow", "see", "sit", "become", "remain", "wake", "burn", "get"}
 )
@@ -137,8 +137,9 @@ def _entities(doc: Doc, actors: Sequence[Actor]) -> list[Entity]:
         actor = names.get((ent.start, ent.end))
         if actor is not None:
             start, end = _trimmed(ent)
-            name = _government(ent, document_names) or actor.name
-            out.append(Entity(start, end, text_of(doc)[start:end], ent.label_, name))
+            state = _government(ent, document_names) if actor.wikidata is None else None
+            wikidata = actor.wikidata if state is None else None
+            out.append(Entity(start, end, text_of(doc)[start:end], ent.label_, state or actor.name, wikidata))
     return out
 
 
@@ -170,7 +171,7 @@ def acts_as_government(root: Token) -> bool:
     if root.dep_ in _SUBJECT and head.pos_ in ("VERB", "AUX"):
         passive = root.dep_ != "nsubj" and lemma_of(head) not in effects()
         return not passive and lemma_of(head) not in _STAYS_CITY and not _has_copula(head)
-    if root.dep_ in ("obj", "iobj", "dobj"):
+    if root.dep_ in ("obj", "iobj"):
         return lemma_of(head) in effects()
     case = next((c.lower_ for c in root.children if c.dep_ == "case"), None)
     return case in ("with", "against", "by", "between") and root.dep_ in ("obl", "nmod", "obl:agent")

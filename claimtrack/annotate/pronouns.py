@@ -60,7 +60,7 @@ def _clear_best(scores: list[tuple[float, int]]) -> int | None:
 
 def _are_clause_mates(pronoun: Token, other: Token) -> bool:
     """Whether both are arguments of one verb, and so two people: "she told Rice"."""
-    return pronoun.head == other.head and pronoun.dep_ in SUBJECT and other.dep_ in ("obj", "iobj", "obl", "dobj")
+    return pronoun.head == other.head and pronoun.dep_ in SUBJECT and other.dep_ in ("obj", "iobj", "obl")
 
 
 def group(at: Seen, discourse: Discourse) -> int | None:

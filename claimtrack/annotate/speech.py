@@ -18,10 +18,10 @@ from claimtrack.annotate.lists import words
 from claimtrack.annotate.quotes import Quote, is_quoted, overlapping
 
 LISTS = "cues.toml"
-SUBJECT = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
-PASSIVE = frozenset({"nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
-_OBJECT = frozenset({"obj", "dobj"})
-_AUXILIARY = frozenset({"aux", "aux:pass", "auxpass", "neg", "compound:prt", "prt"})
+SUBJECT = frozenset({"nsubj", "nsubj:outer", "nsubj:pass"})
+PASSIVE = frozenset({"nsubj:pass", "aux:pass"})
+_OBJECT = frozenset({"obj"})
+_AUXILIARY = frozenset({"aux", "aux:pass", "compound:prt"})
 _INHERITS = frozenset({"conj", "xcomp", "advcl", "acl"})
 _CUT_FROM_SOURCE = frozenset({"acl:relcl", "relcl", "parataxis", "advcl"})
 _OPENERS = words(LISTS, "agentless.hearsay") | {"according"}
@@ -245,8 +245,6 @@ def _noun_phrase(verb: Token) -> list[Span]:
 def _by_preposition(token: Token) -> Draft | None:
     """ "according to X": X is the source, the clause around is the content."""
     noun = token.head
-    if noun.lower_ == "to" or noun.i < token.i:  # ClearNLP: according -> to -> X
-        noun = next((c for t in token.children for c in t.children if c.dep_ == "pobj"), noun)
     if noun.i <= token.i:
         return None
     cue = token.doc[token.i : token.i + 2]

@@ -98,7 +98,7 @@ def _of_time(tree: Tree, token: int) -> bool:
 
 def _by_frame(tree: Tree, head: int) -> Modality | None:
     """ "aims to", "is set to", "is likely to", "is to meet"."""
-    if _is_to(tree, head):
+    if _is_to(tree, head) or _is_ahead(tree, head):
         return "planned"
     if tree.child(head, "xcomp", "csubj", "ccomp", "advcl", "obj") is None:
         return None
@@ -111,6 +111,15 @@ def _by_frame(tree: Tree, head: int) -> Modality | None:
     if lemma == "be":
         return "planned"
     return "planned" if lemma in words("modality", "planned_frames") and _frame_fits(tree, head) else None
+
+
+def _is_ahead(tree: Tree, head: int) -> bool:
+    """ "expects 6,000 workers", "is meant for schools"; "was expected" alone is a thing of the past."""
+    lemma = tree.lemmas[head]
+    if tree.child(head, "aux:pass") is not None:
+        return lemma in words("modality", "planned_passives") and tree.child(head, "obl", "advmod") is not None
+    nominal = tree.child(head, "obj")
+    return lemma in words("modality", "planned_objects") and tree.pos[head] == "VERB" and nominal is not None
 
 
 def _is_to(tree: Tree, head: int) -> bool:

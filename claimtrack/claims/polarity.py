@@ -79,7 +79,11 @@ def _is_none(tree: Tree, token: int) -> bool:
         return True
     if _is_bound(tree, determiner):
         return False
-    if tree.heads[determiner] != token or tree.bases[determiner] not in ("det", "advmod"):
+    if tree.heads[determiner] != token:
+        return False
+    if tree.lower[determiner] == "neither" and tree.bases[determiner] == "cc":  # "neither the mayor nor the council"
+        return True
+    if tree.bases[determiner] not in ("det", "advmod"):
         return False
     return tree.lower[determiner] in words("polarity", "determiners")
 

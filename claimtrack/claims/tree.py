@@ -11,7 +11,7 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from claimtrack.annotate.text import text_of
-from claimtrack.claims.words import mapping, verb_lemma
+from claimtrack.claims.words import verb_lemma
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
 LONGEST = 400
@@ -59,7 +59,7 @@ class Tree:
         ends = (rows[:, 0] + rows[:, 1]).astype("int64").tolist()
         pieces = sentence_pieces(doc)
         heads = _bounded(rows[:, 2].astype("int64"), pieces)
-        labels = _universal([label.lower() for label in column(3)], column(5))
+        labels = ["root" if label == "ROOT" else label for label in column(3)]
         children: list[list[int]] = [[] for _ in heads]
         for i, head in enumerate(heads):
             if head != i:
@@ -200,15 +200,6 @@ class Tree:
         while at >= 0 and self.pos[at] == "SPACE":
             at -= 1
         return at if at >= 0 else None
-
-
-def _universal(labels: list[str], tags: list[str]) -> list[str]:
-    """Labels in Universal Dependencies terms; those of ClearNLP pipelines are told by labels that only they have."""
-    table = mapping("labels", "clearnlp")
-    if table.keys().isdisjoint(labels):
-        return labels
-    marks = ("mark" if label == "aux" and tag == "TO" else label for label, tag in zip(labels, tags, strict=True))
-    return [table.get(label, label) for label in marks]
 
 
 def sentence_pieces(doc: Doc) -> npt.NDArray[np.int64]:

@@ -92,10 +92,10 @@ def _collected(name: str, claims: list[Row], text: str, place: str) -> list[Row]
 
 
 def _article(row: Row, path: Path, place: str) -> Article:
-    from claimtrack.read.article import Defaults, build_article
+    from claimtrack.read.article import Options, build_article
 
     if isinstance(row.get("text"), str):
-        return build_article(row["text"], place, row, Defaults())
+        return build_article(row["text"], place, row, Options())
     if not isinstance(row.get("path"), str):
         raise InputError(f'{place}: the row has neither "text" nor "path".', _REMEDY)
     return _read_article(path.parent, row["path"], row.get("published"))

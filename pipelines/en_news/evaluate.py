@@ -27,6 +27,7 @@ from tokenizers import Tokenizer
 
 from claimtrack.annotate import decode
 from claimtrack.annotate.encoder import FILES, Graph
+from claimtrack.annotate.lemmas import Lemmas
 from claimtrack.annotate.links import LIKELY, link_fragments
 from claimtrack.annotate.reading import Reading, Run, read
 from claimtrack.annotate.windows import WordPieces
@@ -67,7 +68,7 @@ class Model:
         transitions: dict[str, Any],
         tokenizer: Path,
     ) -> None:
-        self.run, self.labels, self.lemmas, self.transitions = run, labels, lemmas, transitions
+        self.run, self.labels, self.lemmas, self.transitions = run, labels, Lemmas(lemmas), transitions
         self.pieces = WordPieces(Tokenizer.from_file(str(tokenizer)))
 
     def read(self, passage: Passage, sentences: bool = False) -> Reading:
@@ -190,7 +191,7 @@ def syntax(model: Model, passages: Sequence[Passage]) -> Figures:
         scripts = [model.labels["lemma"][i] for i in reading.words["lemma"].tolist()]
         upos = [model.labels["upos"][i] for i in reading.words["upos"].tolist()]
         rows = zip(passage.words, scripts, upos, strict=True)
-        made = [(model.lemmas.get(f"{w.lower()} {u}") or decode.lemma(w.lower(), s)).lower() for w, s, u in rows]
+        made = [model.lemmas.of(word, script, pos).lower() for word, script, pos in rows]
         right["lemma"] += sum(m == g.lower() for m, g in zip(made, t.lemmas, strict=True))
         head = reading.heads == np.array(t.heads)
         names = model.labels["deprel"]
@@ -275,7 +276,7 @@ def exported(folder: Path) -> tuple[Graph, Model]:
     graph = Graph(files)
     labels = graph.labels | {"worldwide": graph.labels["names"]}
     return graph, Model(
-        graph.run, labels, graph.lemmas, graph.transitions, folder / "claimtrack_encoder" / "tokenizer.json"
+        graph.run, labels, graph.forms, graph.transitions, folder / "claimtrack_encoder" / "tokenizer.json"
     )
 
 

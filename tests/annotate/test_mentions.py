@@ -58,6 +58,36 @@ MENDED: list[tuple[str, list[Row], list[Row], str]] = [
     ),
     ("Eid - ul - Fitr came.", [("Eid - ul - Fitr", "MISC")], [("Eid - ul - Fitr", "MISC")], "other hyphens do not"),
     ("# Veltra wins", [("# Veltra", "ORG")], [("Veltra", "ORG")], "the mark of a heading"),
+    (
+        "They met Kuwaiti Rashid Sulm there.",
+        [("Kuwaiti Rashid Sulm", "PERSON")],
+        [("Kuwaiti", "NORP"), ("Rashid Sulm", "PERSON")],
+        "a nationality is no part of a name",
+    ),
+    (
+        "They met German Larro there.",
+        [("German Larro", "PERSON")],
+        [("German Larro", "PERSON")],
+        "but some are first names",
+    ),
+    (
+        "It lies in Ardel, Saudi Arabia.",
+        [("Ardel, Saudi Arabia", "LOC")],
+        [("Ardel", "LOC"), ("Saudi Arabia", "LOC")],
+        "a comma parts two places",
+    ),
+    (
+        "Bank of Norland (BoN) lent. BoN paid.",
+        [("Bank of Norland", "ORG"), ("BoN", "PERSON"), ("BoN", "PERSON")],
+        [("Bank of Norland", "ORG"), ("BoN", "ORG"), ("BoN", "ORG")],
+        "an acronym is what the name before its brackets is",
+    ),
+    (
+        "Bank of Norland (3) lent.",
+        [("Bank of Norland", "ORG"), ("3", "MISC")],
+        [("Bank of Norland", "ORG"), ("3", "MISC")],
+        "a number in brackets is no acronym",
+    ),
     ("It was May 5.", [("May 5", "DATE")], [("May 5", "DATE")], "dates stay"),
 ]
 
@@ -68,3 +98,25 @@ def test_mended(text: str, before: list[Row], after: list[Row], reason: str) -> 
     assert [(s.text, s.label_) for s in mended(doc)] == after
     doc.ents = mended(doc)
     assert [(s.text, s.label_) for s in mended(doc)] == after
+
+
+def test_missed_mentions() -> None:
+    """A name that was seen twice is one the third time too; a word that only looks like it is none."""
+    text = "Zelm grew. Zelm fell. Then Zelm rose, and zelm was sold."
+    doc = labelled(text, [("Zelm", "ORG"), ("Zelm", "ORG")])
+    for token in doc:
+        token.pos_ = "PROPN" if token.text == "Zelm" else "X"
+    assert [(s.text, s.start_char) for s in mended(doc)] == [("Zelm", 0), ("Zelm", 11), ("Zelm", 27)]
+
+
+def test_an_article_makes_no_person() -> None:
+    """ "The Xanu won": a singular name after "the" that is no modifier is an organization's."""
+    doc = Doc(
+        labelled("The Xanu won.", []).vocab,
+        words=["The", "Xanu", "won", "."],
+        heads=[1, 2, 2, 2],
+        deps=["det", "nsubj", "root", "punct"],
+        tags=["DT", "NNP", "VBD", "."],
+    )
+    doc.ents = [Span(doc, 1, 2, label="PERSON")]
+    assert [s.label_ for s in mended(doc)] == ["ORG"]

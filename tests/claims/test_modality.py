@@ -19,6 +19,21 @@ BE_TO = (
     ".|PUNCT|.|3|punct"
 )
 CASES = [
+    (BE_TO.format("meant=mean|VERB|VBN"), "planned", "is meant to"),
+    (BE_TO.format("supposed=suppose|VERB|VBN"), "planned", "is supposed to"),
+    (TO.format("means=mean"), "asserted", "means to be said, no frame of the passive"),
+    (
+        "Norland|PROPN|NNP|2|nsubj expects=expect|VERB|VBZ|0|root 6000|NUM|CD|4|nummod workers=worker|NOUN|NNS|2|obj "
+        ".|PUNCT|.|2|punct",
+        "planned",
+        "what is expected has yet to come",
+    ),
+    (
+        "The|DET|DT|2|det bridge|NOUN|NN|4|nsubj:pass is=be|AUX|VBZ|4|aux:pass meant=mean|VERB|VBN|0|root "
+        "for|ADP|IN|6|case lorries=lorry|NOUN|NNS|4|obl .|PUNCT|.|4|punct",
+        "planned",
+        "a purpose without a verb",
+    ),
     (s.CANCELLED, "asserted", "a past fact"),
     (AUX.format("could"), "possible", "could"),
     (AUX.format("may"), "possible", "may"),

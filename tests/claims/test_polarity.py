@@ -13,6 +13,18 @@ NOT = (
     "{}|PART|RB|5|advmod shut|VERB|VBN|0|root .|PUNCT|.|5|punct"
 )
 CASES = [
+    (
+        "Neither|CCONJ|CC|3|cc:preconj the|DET|DT|3|det port|NOUN|NN|6|nsubj nor|CCONJ|CC|5|cc dam|NOUN|NN|3|conj "
+        "opened=open|VERB|VBD|0|root .|PUNCT|.|6|punct",
+        "negated",
+        "neither at a subject of two",
+    ),
+    (
+        "Neither|CCONJ|CC|5|nsubj Marna|PROPN|NNP|5|nsubj nor|CCONJ|CC|4|cc Ruvia|PROPN|NNP|2|conj "
+        "agreed=agree|VERB|VBD|0|root .|PUNCT|.|5|punct",
+        "negated",
+        "neither that the parser takes for a subject",
+    ),
     ("The|DET|DT|2|det port|NOUN|NN|3|nsubj shut|VERB|VBD|0|root .|PUNCT|.|3|punct", "affirmed", "no negation"),
     (NOT.format("not"), "negated", "not"),
     (NOT.format("n't"), "negated", "the contracted form"),

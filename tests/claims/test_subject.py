@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from claimtrack.annotate.clearnlp import to_universal
 from claimtrack.model import TimeExpression
 from tests.claims import sentences as s
 from tests.claims.conftest import attribution, build_doc, claims_of, part, quantity
@@ -103,9 +104,9 @@ def test_copula_says_what_its_complement_says() -> None:
 
 
 def test_labels_of_other_pipelines_are_read_too() -> None:
-    (claim,) = claims_of(build_doc(s.CLEARNLP))
+    (claim,) = claims_of(to_universal(build_doc(s.CLEARNLP)))
     assert (claim.text, claim.object) == ("Norland would build two dams in May", "two dams")
-    (claim,) = claims_of(build_doc(s.CLEARNLP_PASSIVE))
+    (claim,) = claims_of(to_universal(build_doc(s.CLEARNLP_PASSIVE)))
     assert (claim.text, claim.polarity) == ("No ships were sunk by rebels", "negated")
 
 

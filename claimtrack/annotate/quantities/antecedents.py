@@ -281,8 +281,8 @@ def _human(doc: Doc, item: Found) -> Found:
     verb = token.head if token is not None and doc.has_annotation("DEP") else None
     if token is None or verb is None or verb.lemma_.lower() not in words("nouns.toml", "stated.people_verbs"):
         return item
-    passive = any(child.dep_ in ("aux:pass", "auxpass") for child in verb.lefts)
-    suffers = passive or token.dep_ in ("nsubj:pass", "nsubjpass", "obj", "dobj")
+    passive = any(child.dep_ == "aux:pass" for child in verb.lefts)
+    suffers = passive or token.dep_ in ("nsubj:pass", "obj")
     return replace(item, quantity=replace(item.quantity, unit="person")) if suffers else item
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FILE = "nouns.toml"
 _NOUNS = ("NOUN", "PROPN")
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj")
+_SUBJECTS = ("nsubj", "nsubj:pass", "obj")
 
 
 def counted_as_stated(span: Span) -> Counted | None:
