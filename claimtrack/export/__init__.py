@@ -1,1 +1,1 @@
-"""Facts and claims in other forms: charts."""
+"""Facts and claims in other forms: charts, ClaimReview, annotations, tables, a report."""
