@@ -29,6 +29,8 @@ demo: $(STAMP) ## ingest corpus/ into claims.db and show what was found
 	@echo "  $(VENV)/bin/claimtrack claims --db $(DB) --unit soldier --min 5000"
 	@echo "  $(VENV)/bin/claimtrack sources --db $(DB)"
 	@echo "  $(VENV)/bin/claimtrack extract corpus/flood-toll.html"
+	@echo; echo "Review the claims in your browser (Ctrl-C ends it):"
+	@echo "  $(VENV)/bin/claimtrack serve --db $(DB) --open"
 
 test: $(STAMP) ## run all tests (PYTEST_ARGS='-k numbers' to choose)
 	@$(PY) -m pytest $(PYTEST_ARGS)
@@ -38,8 +40,8 @@ lint: $(STAMP) ## check format, style and types
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 
-bench: $(STAMP) ## measure words per second beside a spaCy CNN pipeline
-	@$(PY) benchmarks/speed.py
+bench: $(STAMP) ## measure speed and scale, in small; docs/benchmarks.md has the full size
+	@$(PY) benchmarks/bench.py
 
 clean: ## remove .venv, caches and the demo's database
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,1 @@
+"""The pages: a request comes in, what ``claimtrack.review.reading`` finds is put into a template."""
