@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -15,18 +16,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def extract(text: str | Article, *, published: str | None = None, model: str | None = None) -> Extraction:
+def extract(
+    text: str | Article,
+    *,
+    published: str | None = None,
+    model: str | None = None,
+    gazetteer: str | os.PathLike[str] | None = None,
+) -> Extraction:
     """All that the pipeline finds in a text or an article.
 
     ``published``: the ISO date that relative dates of a plain text refer to. ``model``: another spaCy pipeline.
+    ``gazetteer``: a file of names to know (see ``claimtrack.gazetteer``).
     """
     article = text if isinstance(text, Article) else Article(id="text", text=text, published=published)
-    return extract_article(article, model)
+    return extract_article(article, model, None if gazetteer is None else os.fspath(gazetteer))
 
 
-def extract_article(article: Article, model: str | None = None) -> Extraction:
+def extract_article(article: Article, model: str | None = None, gazetteer: str | None = None) -> Extraction:
     """All that the pipeline finds in an article."""
-    nlp = load_pipeline(model)
+    nlp = load_pipeline(model, gazetteer)
     with nlp.memory_zone():
         doc = nlp.make_doc(article.text)
         for key in ("id", "published", "title", "publisher"):

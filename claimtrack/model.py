@@ -62,6 +62,22 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A publisher's word that an article is taken back: its claims stand no longer.
+
+    ``id`` is that of the article (``Article.id``), which may have been read before, or never. ``reason`` is in the
+    publisher's words where there are any, else names what says so ("pubstatus: canceled"). ``date``: when it was taken
+    back, ISO 8601, where the input says so. ``path`` as in ``Article``. An article of that id that is read later
+    is back.
+    """
+
+    id: str
+    path: str
+    reason: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFailure:
     """An input that could not be read: where, why and what to do. It becomes a row of the store.
 
@@ -85,13 +101,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A named entity mention. ``name`` is its canonical name within the document."""
+    """A named entity mention. ``name`` is its canonical name within the document, or that of the user's gazetteer.
+
+    ``wikidata``: the id that the gazetteer gives it ("Q90").
+    """
 
     start: int
     end: int
     text: str
     label: str
     name: str
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

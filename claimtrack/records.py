@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.model import Attribution, Claim, Entity, Filled, Part, Quantity, Source, TimeExpression
@@ -29,13 +30,21 @@ def keep(doc: Doc, layer: str, found: Iterable[Any]) -> None:
 
 def plain(value: Any) -> Any:
     """A record as a dict, a tuple as a list, an exact decimal as a string; all else as it is."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: plain(getattr(value, name)) for name in _names(value.__class__)}
     if isinstance(value, Mapping):
         return dict(value)
     return str(value) if isinstance(value, Decimal) else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Names of a record's fields, in their order."""
+    return tuple(field.name for field in fields(kind))
 
 
 def records(doc: Doc, layer: str) -> tuple[Any, ...]:
@@ -46,7 +55,7 @@ def records(doc: Doc, layer: str) -> tuple[Any, ...]:
 
 def record(kind: type, row: dict[str, Any]) -> Any:
     """A record from its plain values; fields that it does not know are left out."""
-    names = {field.name for field in fields(kind)}
+    names = _names(kind)
     return kind(**{name: _value(kind, name, value) for name, value in row.items() if name in names})
 
 

@@ -1,116 +1,96 @@
-"""Extraction in worker processes: bounded, in order, and no article lost when a worker dies."""
+"""Extraction in worker processes: bounded, in order, and no article lost when a worker dies.
+
+The pool hands articles to processes (``processes``), which find what is in them (``worker``).
+"""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import sys
-import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from itertools import chain, islice
-from multiprocessing.sharedctypes import Synchronized
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from claimtrack.errors import ModelError
-from claimtrack.model import Article, Extraction
+from claimtrack.model import Article
+from claimtrack.processes import Task, Worker, out_of_memory
+from claimtrack.worker import Job, OutOfMemory, WorkFailure, attempt
 
 Item = TypeVar("Item")
-Extractor = Callable[[Article, str | None], Extraction]
+Result = TypeVar("Result")
 
-AHEAD = 4  # articles in the works for each worker: enough that none waits, few enough that memory stays small
-SMALL = 16  # a batch of no more articles is not worth the start of other processes
-MAX_DEATHS = 10  # workers that die in a row, each on another article, before the run is given up
+AHEAD = 16  # articles in the works for each worker: enough that none waits for the slowest
+AHEAD_CHARACTERS = 4_000_000  # of text in the works for each worker, so that memory stays small with long articles too
+AN_ARTICLE = 5000  # characters: a longer text counts for several
+ENOUGH = 4  # articles that wait before another process is started: the start costs as much as some ten articles
+MAX_DEATHS = 5  # articles in a row that workers died of, before the run is given up
+MEMORY = 4 * 2**30  # bytes that a worker may have at most, if not told otherwise
 
 
 @dataclass(frozen=True, slots=True)
-class WorkFailure:
-    """An article whose extraction raised, or killed its worker."""
+class Limits:
+    """What one article may take. ``timeout``: seconds, for each million characters or part of one; ``memory``: bytes.
 
-    article: Article
-    message: str
-    remedy: str
+    ``memory`` None: 4 GiB, or as much less as there is for each worker.
+    """
+
+    timeout: float | None = 600.0
+    memory: int | None = None
 
 
 def extract_all(
-    items: Iterable[Item], extractor: Extractor, model: str | None, workers: int | None = None
-) -> Iterator[tuple[Item, Extraction | WorkFailure | None]]:
-    """Each item with the extraction of the article that it is, in order; None for an item that is no Article.
+    items: Iterable[tuple[Item, Article | None]],
+    work: Callable[[Article, str | None], Result],
+    model: str | None = None,
+    workers: int | None = None,
+    *,
+    prepare: Callable[[str | None], object] | None = None,
+    limits: Limits | None = None,
+) -> Generator[tuple[Item, Result | WorkFailure | None], None, None]:
+    """Each item with what ``work`` found in the article that comes with it, in order; None where none comes.
 
-    ``workers``: number of processes; 1 stays in this one; None takes one for each processor, or none for a small
-    batch. The extractor must be importable by name. Raises ModelError if the model cannot be loaded.
+    ``workers``: number of processes (None: one a processor); they are started when there is something to do, and no
+    more of them than that is worth. 0: in this process, where nothing guards against crashes and endless work.
+    ``work`` and ``prepare`` (called once in each process) must be importable by name. Raises ModelError if the model
+    cannot be loaded, or if five articles in a row kill their worker.
     """
-    stream = iter(items)
-    if workers is None:
-        head = list(islice(stream, SMALL + 1))
-        workers = _processors() if len(head) > SMALL else 1
-        stream = chain(head, stream)
-    if workers > 1:
-        return _in_parallel(stream, extractor, model, workers)
-    return ((item, _here(item, extractor, model)) for item in stream)
+    with Pool(work, model, workers, prepare=prepare, limits=limits) as pool:
+        yield from pool.extract(items)
 
 
-def _here(item: object, extractor: Extractor, model: str | None) -> Extraction | WorkFailure | None:
-    return _checked(_attempt(extractor, item, model)) if isinstance(item, Article) else None
-
-
-def _processors() -> int:
+def processors() -> int:
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _attempt(extractor: Extractor, article: Article, model: str | None) -> Extraction | WorkFailure | ModelError:
-    """Extract; an error comes back as a plain record, because not every exception survives the way to the parent."""
-    try:
-        return extractor(article, model)
-    except ModelError as error:
-        return error
-    except Exception as error:
-        message = f"Extraction failed ({type(error).__name__}: {error})."
-        return WorkFailure(article, message, "Please report it with the text; the other articles are not touched.")
+def default_memory(workers: int) -> int:
+    """Bytes for each of so many workers: their share of three quarters of the machine's memory, 4 GiB at most."""
+    if not hasattr(os, "sysconf"):
+        return MEMORY
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(MEMORY, total * 3 // 4 // workers)
 
 
-def _checked(result: Extraction | WorkFailure | ModelError) -> Extraction | WorkFailure:
-    if isinstance(result, ModelError):
-        raise result
-    return result
+class Pool:
+    """Worker processes, each with its thread; see ``extract_all``. Ended as a context, it leaves none behind."""
 
-
-def _in_parallel(
-    items: Iterable[Item], extractor: Extractor, model: str | None, workers: int
-) -> Iterator[tuple[Item, Extraction | WorkFailure | None]]:
-    waiting: deque[tuple[Item, _Task | None]] = deque()
-    with _Workers(extractor, model, workers) as pool:
-        for item in items:
-            waiting.append((item, pool.submit(item) if isinstance(item, Article) else None))
-            if len(waiting) >= AHEAD * workers:
-                yield _next(waiting, pool)
-        while waiting:
-            yield _next(waiting, pool)
-
-
-def _next(waiting: deque[tuple[Item, _Task | None]], pool: _Workers) -> tuple[Item, Extraction | WorkFailure | None]:
-    item, task = waiting.popleft()
-    return item, None if task is None else pool.result(task)
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    article: Article
-    answer: Future[Extraction | WorkFailure | ModelError]
-
-
-class _Workers:
-    """A pool that is started again when a worker dies; the articles in its hands are tried one by one."""
-
-    def __init__(self, extractor: Extractor, model: str | None, workers: int) -> None:
-        self.extractor, self.model, self.workers = extractor, model, workers
-        self.pool = _start(workers)
-        self.alone: ProcessPoolExecutor | None = None
+    def __init__(
+        self,
+        work: Callable[[Article, str | None], Any],
+        model: str | None = None,
+        workers: int | None = None,
+        *,
+        prepare: Callable[[str | None], object] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.most = processors() if workers is None else workers
+        limits = limits or Limits()
+        self.job = Job(work, model, prepare, limits.timeout, limits.memory or default_memory(max(1, self.most)))
+        self.tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self.workers: list[Worker] = []
         self.deaths = 0
 
     def __enter__(self) -> Self:
@@ -119,76 +99,71 @@ class _Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        for pool in (self.pool, self.alone):
-            if pool is not None:
-                _stop(pool, at_once=error is not None)
+        for worker in self.workers:  # which have nothing to lose: what they found was taken, or is not wanted
+            worker.kill()
+            self.tasks.put(None)
+        for worker in self.workers:
+            worker.thread.join()
 
-    def submit(self, article: Article) -> _Task:
-        try:
-            return self._submit(self.pool, article)
-        except (BrokenProcessPool, OSError):  # OSError: the pool broke while it was starting another process
-            _stop(self.pool, at_once=True)
-            self.pool = _start(self.workers)
-            return self._submit(self.pool, article)
+    def warm(self) -> None:
+        """Start the first process now, where it is known that there will be something to do."""
+        if self.most:
+            self._add()
 
-    def _submit(self, pool: ProcessPoolExecutor, article: Article) -> _Task:
-        return _Task(article, pool.submit(_attempt, self.extractor, article, self.model))
+    def extract(self, items: Iterable[tuple[Item, Article | None]]) -> Generator[tuple[Item, Any], None, None]:
+        """Each item with the outcome of the article that comes with it, in order."""
+        waiting: deque[tuple[Item, Task | None]] = deque()
+        characters = 0
+        for item, article in items:
+            waiting.append((item, None if article is None else self._submit(article)))
+            characters += len(article.text) if article else 0
+            while waiting and (_is_done(waiting[0][1]) or self._is_full(len(waiting), characters)):
+                done, task = waiting.popleft()
+                yield done, self._result(task)
+                characters -= len(task.article.text) if task else 0
+        for done, task in waiting:
+            yield done, self._result(task)
 
-    def result(self, task: _Task) -> Extraction | WorkFailure:
-        try:
-            return _checked(task.answer.result())
-        except BrokenProcessPool:
-            return self._retry(task.article)
+    def _is_full(self, count: int, characters: int) -> bool:
+        return count >= AHEAD * self.most or characters > AHEAD_CHARACTERS * self.most
 
-    def _retry(self, article: Article) -> Extraction | WorkFailure:
-        """Try an article whose pool broke in a process of its own: if that dies too, it is this article's fault."""
-        if self.alone is None:
-            self.alone = _start(1)
-        try:
-            result = _checked(self._submit(self.alone, article).answer.result())
-        except (BrokenProcessPool, OSError):
-            _stop(self.alone, at_once=True)
-            self.alone = None
-            return self._death(article)
-        self.deaths = 0
-        return result
+    def _add(self) -> Worker:
+        worker = Worker(replace(self.job, warns=not self.workers), self.tasks)
+        self.workers.append(worker)
+        worker.thread.start()
+        return worker
 
-    def _death(self, article: Article) -> WorkFailure:
-        self.deaths += 1
+    def _submit(self, article: Article) -> Task:
+        task = Task(article, Future())
+        if not self.most:
+            task.answer.set_result(_here(self.job, article))
+            return task
+        self.tasks.put(task)
+        waiting = self.tasks.qsize() * (1 + len(article.text) // AN_ARTICLE)
+        if len(self.workers) < self.most and (not self.workers or waiting > ENOUGH):
+            self._add()
+        return task
+
+    def _result(self, task: Task | None) -> Any:
+        """The answer, when it is there. Raises ModelError."""
+        if task is None:
+            return None
+        answer = task.answer.result()
+        self.deaths = self.deaths + 1 if isinstance(answer, WorkFailure) and answer.died else 0
         if self.deaths >= MAX_DEATHS:
             raise ModelError(
-                f"{self.deaths} workers died one after the other.", "Try --workers 1, or look for a lack of memory."
+                f"{self.deaths} workers died one after the other.", "Give them more --memory, or fewer --workers."
             )
-        return WorkFailure(
-            article,
-            "The worker process died on this article, twice (out of memory, or a fault in a library).",
-            "Run it alone with --workers 1 and more memory, or split it; the other articles are not touched.",
-        )
+        return answer
 
 
-def _start(workers: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, _set_up_worker, (context.Value("b", 0),))
+def _here(job: Job, article: Article) -> Any:
+    """The outcome of an article, in this process. Raises ModelError."""
+    answer = attempt(job.work, article, job.model)
+    if isinstance(answer, ModelError):
+        raise answer
+    return out_of_memory(article, "this process") if isinstance(answer, OutOfMemory) else answer
 
 
-def _set_up_worker(has_speaker: Synchronized[int]) -> None:
-    """Leave Ctrl-C to the parent, which stops its workers; of all workers let one alone print warnings."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warnings.showwarning = show_warning
-    with has_speaker.get_lock():
-        if has_speaker.value:
-            warnings.simplefilter("ignore")
-        has_speaker.value = 1
-
-
-def show_warning(message: Warning | str, *_: object, **__: object) -> None:
-    """Print a warning without the place in the code, which means nothing to a user."""
-    print(f"Warning: {message}", file=sys.stderr, flush=True)
-
-
-def _stop(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=not at_once, cancel_futures=True)
-    if at_once:
-        for process in processes:
-            process.kill()
+def _is_done(task: Task | None) -> bool:
+    return task is None or task.answer.done()

@@ -24,12 +24,13 @@ def test_generated_pages_are_fresh(name: str) -> None:
 
 def test_the_readme_names_only_commands_and_options_that_exist() -> None:
     group = typer.main.get_command(app)
-    commands = getattr(group, "commands", {})
+    commands = dict(generate.commands(group))
     fenced = "".join((ROOT / "README.md").read_text(encoding="utf8").split("```")[1::2])
     for line in re.findall(r"^claimtrack (.+)$", fenced, re.M):
-        name, *rest = line.split()
-        if name.startswith("-"):
+        rest = line.split()
+        if rest[0].startswith("-"):
             continue
+        name = next((" ".join(rest[:n]) for n in (3, 2, 1) if " ".join(rest[:n]) in commands), "")
         assert name in commands, line
         known = {o for p in commands[name].params for o in p.opts} | {"--help"}
         assert {w.split("=")[0] for w in rest if w.startswith("--")} <= known, line

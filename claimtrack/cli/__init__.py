@@ -14,14 +14,22 @@ from claimtrack.cli import (
     changes,
     claims,
     compare,
+    compare_shards,
     documents,
     evaluate,
+    export,
     extract,
     factchecks,
     failures,
     info,
     ingest,
+    merge,
     origins,
+    query,
+    report,
+    reviews,
+    runs,
+    serve,
     show,
     sources,
     track,
@@ -41,27 +49,38 @@ app = typer.Typer(
     epilog=f"{EXIT_CODES}\n\nStart with: claimtrack ingest corpus/, then: claimtrack claims",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,  # help in plain text comes in half the time
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 for module in (
     ingest,
+    merge,
+    query,
     extract,
     claims,
     show,
     compare,
+    compare_shards,
     track,
     origins,
     changes,
     factchecks,
+    serve,
+    export,
+    report,
     sources,
     documents,
     info,
+    runs,
     failures,
     verify,
     evaluate,
 ):
     app.command(epilog=module.EPILOG)(module.command)
-    app.registered_commands[-1].name = module.__name__.rpartition(".")[2]
+    app.registered_commands[-1].name = module.__name__.rpartition(".")[2].replace("_", "-")
+
+
+app.add_typer(reviews.app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -26,7 +26,7 @@ COLUMNS = ("id", "source", "claim", "figures", "dates", "kind", "status", "check
 ALL_COLUMNS = (
     *("id", "document", "url", "title", "publisher", "published", "source", "kind", "effect", "cue"),
     *("claim", "standalone", "subject", "predicate", "object", "polarity", "modality"),
-    *("figures", "dates", "entities", "checkworthiness", "checked", "start", "end", "run"),
+    *("figures", "dates", "place", "entities", "checkworthiness", "reasons", "checked", "start", "end", "run"),
 )
 
 
@@ -111,6 +111,7 @@ def _cells(row: ClaimRow) -> dict[str, object]:
         "dates": dates(row.dates),
         "entities": "; ".join(dict.fromkeys(entity.name for entity in row.entities)),
         "checkworthiness": round(row.checkworthiness, 3),
+        "reasons": "; ".join(f"{name} {strength:.2g}" for name, strength in row.reasons.items() if strength),
         "status": status(row.polarity, row.modality),
         "checked": short(row.checks),
     }

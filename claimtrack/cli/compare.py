@@ -64,13 +64,20 @@ def command(
     from claimtrack.cli.facts import updated
     from claimtrack.cli.output import complain
     from claimtrack.cli.rows import chosen, print_json, print_rows
-    from claimtrack.compare import FactFilter, facts
+    from claimtrack.compare import FactFilter, facts, tables
+    from claimtrack.compare.candidates import COPIES, MOST
 
     wanted = FactFilter(query, only.value if only else None, since, until)
     form = chosen(form)
     least = TABLE_SCORE if least is None and form == Format.table else least or 0.0
     with updated(db) as store:
         found = [_likely(fact, least) for fact in facts(store.db, wanted)]
+        left_out = tables.left_out(store.db)
+    if left_out:
+        complain(
+            f"{left_out:,} articles were not compared with all that are about like matters, but with the nearest "
+            f"{MOST}, and {COPIES} copies of one text."
+        )
     if form in (Format.json, Format.jsonl):
         print_json((_public(f) for f in found), form)
         return

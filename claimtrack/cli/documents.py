@@ -14,7 +14,7 @@ claimtrack documents
 
 claimtrack documents --text flood --format csv"""
 
-COLUMNS = ("id", "title", "publisher", "published", "language", "flag", "versions", "claims")
+COLUMNS = ("id", "title", "publisher", "published", "language", "flag", "versions", "claims", "copy_of")
 
 
 def command(

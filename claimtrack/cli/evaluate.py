@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EPILOG = """Examples:
 
-claimtrack evaluate corpus/expected.json
+claimtrack evaluate corpus/expected.json corpus/layers.json
 
 claimtrack evaluate gold.jsonl --layer dates --layer quantities --misses
 
@@ -83,13 +83,11 @@ def _extracted(
     from claimtrack.model import Extraction
     from claimtrack.workers import extract_all
 
-    documents = list(documents)
-    results = extract_all((gold.article for gold in documents), extract_article, model, workers)
-    for gold, (article, result) in zip(documents, results, strict=True):
+    for gold, result in extract_all(((gold, gold.article) for gold in documents), extract_article, model, workers):
         if isinstance(result, Extraction):
             yield gold, result
         elif result is not None:
-            failed.append(f"{article.path or article.id}: {result.message} {result.remedy}")
+            failed.append(f"{gold.article.path or gold.article.id}: {result.message} {result.remedy}")
 
 
 def _print_json(report: Report, misses: bool) -> None:

@@ -6,16 +6,19 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.cli.options import Model, Paths, Published, Publisher, Workers
+from claimtrack.cli.options import Columns, Fetch, Gazetteer, Model, Paths, Published, Publisher, Workers
 from claimtrack.cli.output import complain
 
 if TYPE_CHECKING:
-    from claimtrack.model import Article, Extraction, FactCheck, ReadFailure
-    from claimtrack.workers import WorkFailure
+    from claimtrack.model import Article, Extraction, ReadFailure
+    from claimtrack.read import Item
+    from claimtrack.worker import WorkFailure
 
 EPILOG = """Examples:
 
@@ -42,16 +45,25 @@ def command(
         Format,
         typer.Option("--format", "-f", help="One JSON object a document; one list of them; or a table of claims."),
     ] = Format.jsonl,
-    workers: Workers = 1,
+    workers: Workers = 0,
     published: Published = None,
     publisher: Publisher = None,
+    columns: Columns = None,
+    fetch: Fetch = False,
     model: Model = None,
+    gazetteer: Gazetteer = None,
 ) -> None:
     """Print what is found in articles, in the order of the input, and store nothing."""
+    from claimtrack.gazetteer import read_gazetteer
     from claimtrack.read import read_articles
+    from claimtrack.read.columns import parse_columns
 
+    named = parse_columns(columns) if columns else None
+    articles = read_articles(paths, published=published, publisher=publisher, columns=named, fetch=fetch)
     failed = _Failed()
-    found = failed.leave_out(_extracted(read_articles(paths, published=published, publisher=publisher), model, workers))
+    if gazetteer is not None:
+        read_gazetteer(gazetteer)  # a fault in it is said before anything is done
+    found = failed.leave_out(_extracted(articles, model, gazetteer, workers))
     if form == Format.table:
         for extraction in found:
             _print_table(extraction)
@@ -61,16 +73,20 @@ def command(
 
 
 def _extracted(
-    articles: Iterable[Article | FactCheck | ReadFailure], model: str | None, workers: int | None
+    articles: Iterable[Item], model: str | None, gazetteer: Path | None, workers: int | None
 ) -> Iterator[Extraction | WorkFailure | ReadFailure]:
     from claimtrack.extract import extract_article
-    from claimtrack.model import Article, Extraction, FactCheck
+    from claimtrack.model import Article, Extraction, FactCheck, Withdrawal
+    from claimtrack.pipeline import load_pipeline
     from claimtrack.store.check import is_english
     from claimtrack.workers import extract_all
 
-    read = (item for item in articles if not isinstance(item, FactCheck))
+    read = (item for item in articles if not isinstance(item, FactCheck | Withdrawal))
     foreign = (Extraction(item) if isinstance(item, Article) and not is_english(item) else item for item in read)
-    for item, result in extract_all(foreign, extract_article, model, workers):
+    pairs = ((item, item if isinstance(item, Article) else None) for item in foreign)
+    known = None if gazetteer is None else str(gazetteer)
+    work, prepare = partial(extract_article, gazetteer=known), partial(load_pipeline, gazetteer=known)
+    for item, result in extract_all(pairs, work, model, workers, prepare=prepare):
         if result is not None:
             yield result
         elif not isinstance(item, Article):

@@ -16,7 +16,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files (.txt, .md, .html, .jsonl; fact-checks .json; all also .gz), folders, globs, - for standard input.",
+        help="Files (text, HTML, JSON Lines, CSV, Parquet, WARC, RSS, Atom, ninjs, zip, tar; see docs/inputs.md), "
+        "folders, globs, addresses (with --fetch), - for standard input.",
         show_default=False,
     ),
 ]
@@ -25,12 +26,35 @@ Published = Annotated[
     typer.Option(metavar="DATE", help="Date of publication of articles that do not say theirs, e.g. 2025-07-07."),
 ]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Publisher of articles that do not say theirs.")]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FIELD=COLUMN,...",
+        help="Which column of a table, or key of JSON Lines, holds what: text=body,title=headline,published=date. "
+        "Fields: text, html, id, url, title, author, publisher, published.",
+    ),
+]
+Fetch = Annotated[
+    bool, typer.Option("--fetch", help="Read from the network: addresses, and the pages that feeds link to.")
+]
 Model = Annotated[
     str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline: an installed package or a folder.")
 ]
+Gazetteer = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Names to know: a .csv, .toml or .json file with name, variants, kind and Wikidata id.",
+        show_default=False,
+    ),
+]
 Workers = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Processes to extract with; one a processor, if not given."),
+    typer.Option(
+        min=0,
+        metavar="N",
+        help="Processes to extract with; for `ingest` one a processor, if not given. 0: in this process, unguarded.",
+    ),
 ]
 
 
@@ -50,3 +74,30 @@ RowFormat = Annotated[
         "--format", "-f", help="How to print; if not given, a table on a terminal, else JSON Lines.", show_default=False
     ),
 ]
+Reviewer = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        envvar="CLAIMTRACK_REVIEWER",
+        help="Who does it; the system's user, if not given.",
+        show_default=False,
+    ),
+]
+
+
+class ReviewStatus(StrEnum):
+    """What the reviews of a claim come to."""
+
+    open = "open"
+    reviewed = "reviewed"
+    disputed = "disputed"
+    settled = "settled"
+
+
+def reviewer_or_user(name: str | None) -> str:
+    """The reviewer's name, else that of the system's user. Raises ReviewError for a name that nobody may have."""
+    import getpass
+
+    from claimtrack.review.work import check_reviewer
+
+    return check_reviewer(name or getpass.getuser())

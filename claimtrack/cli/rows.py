@@ -13,9 +13,9 @@ from typing import Any
 
 from claimtrack.cli.options import Format
 from claimtrack.cli.output import console, escaped, on_terminal, one_line, visible
+from claimtrack.export.tabular import no_formula
 
 Cells = Mapping[str, object]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def chosen(wanted: Format | None) -> Format:
@@ -29,6 +29,8 @@ def plain(record: Any) -> Any:
         return {field.name: plain(getattr(record, field.name)) for field in fields(record)}
     if isinstance(record, Decimal):
         return int(record) if record == record.to_integral_value() else float(record)
+    if isinstance(record, Mapping):
+        return {name: plain(value) for name, value in record.items()}
     return [plain(item) for item in record] if isinstance(record, tuple | list) else record
 
 
@@ -66,11 +68,6 @@ def _print_csv(rows: Iterable[Cells], columns: Sequence[str]) -> None:
     safe = visible if on_terminal() else str
     for row in rows:
         writer.writerow([safe(no_formula(cell(row[name]))) for name in columns])
-
-
-def no_formula(text: str) -> str:
-    """``text`` with an apostrophe before it if a spreadsheet would run it as a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def cell(value: object) -> str:

@@ -33,7 +33,8 @@ def command(
     with Store(db, readonly=True) as store:
         claim = store.claim(wanted)
         if claim is None:
-            _show_document(_document(store, wanted))
+            found = _document(store, wanted)
+            _show_document(found, store.withdrawn(found.article.id))
         else:
             _show_claim(store, claim)
 
@@ -58,7 +59,7 @@ def _show_claim(store: Store, row: ClaimRow) -> None:
     _print_facts(_facts(row))
 
 
-def _show_document(extraction: Extraction) -> None:
+def _show_document(extraction: Extraction, withdrawn: str | None) -> None:
     from claimtrack.cli.highlight import marks_of
 
     article = extraction.article
@@ -66,6 +67,7 @@ def _show_document(extraction: Extraction) -> None:
     _print_passage(article.text, 0, len(article.text), marks_of(extraction, extraction.claims))
     _print_facts(
         [
+            ("withdrawn", withdrawn),
             ("claims", str(len(extraction.claims))),
             ("language", article.language),
             *(("note", note) for note in article.notes),
@@ -101,9 +103,12 @@ def _facts(row: ClaimRow) -> list[tuple[str, str | None]]:
     from claimtrack.cli.figures import dates, figures
 
     names = ("id", "source", "kind", "effect", "subject", "predicate", "object", "polarity", "modality")
-    facts: list[tuple[str, str | None]] = [(name, getattr(row, name)) for name in names]
+    facts: list[tuple[str, str | None]] = [("withdrawn", row.withdrawn)]
+    facts += [(name, getattr(row, name)) for name in names]
     facts += [("figures", figures(row.quantities)), ("dates", dates(row.dates)), ("standalone", row.standalone)]
-    facts += [("check-worthiness", f"{row.checkworthiness:.2f}"), ("place", f"{row.start}-{row.end}")]
+    reasons = ", ".join(f"{name} {strength:.2g}" for name, strength in row.reasons.items() if strength)
+    worth = f"{row.checkworthiness:.2f}" + (f" ({reasons})" if reasons else "")
+    facts += [("place", row.place), ("check-worthiness", worth), ("characters", f"{row.start}-{row.end}")]
     return [*facts, *(("already checked", full(check)) for check in row.checks)]
 
 

@@ -10,7 +10,7 @@ claimtrack sources
 
 claimtrack sources --format csv > sources.csv"""
 
-COLUMNS = ("name", "kinds", "documents", "attributions", "claims")
+COLUMNS = ("name", "variants", "kinds", "documents", "attributions", "claims")
 
 
 def command(form: RowFormat = None, db: Database = DEFAULT_DB) -> None:
@@ -24,5 +24,6 @@ def command(form: RowFormat = None, db: Database = DEFAULT_DB) -> None:
     if form in (Format.json, Format.jsonl):
         print_json(found, form)
         return
-    named = (cells(row) | {"name": row.name or "(not named)", "kinds": ", ".join(row.kinds)} for row in found)
+    lists = ({"kinds": ", ".join(row.kinds), "variants": "; ".join(row.variants)} for row in found)
+    named = (cells(row) | {"name": row.name or "(not named)"} | more for row, more in zip(found, lists, strict=True))
     print_rows(named, COLUMNS, form)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 
 from claimtrack.model import Article, Attribution, Extraction
 
@@ -32,6 +33,8 @@ def checksum(extraction: Extraction) -> str:
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Decimal):
@@ -40,8 +43,14 @@ def _plain(value: object) -> object:
         return value.hex()
     if not is_dataclass(value):
         return value
-    given = ((field, getattr(value, field.name)) for field in fields(value))
-    return {field.name: _plain(content) for field, content in given if content != field.default}
+    given = ((name, getattr(value, name), default) for name, default in _fields(value.__class__))
+    return {name: _plain(content) for name, content, default in given if content != default}
+
+
+@cache
+def _fields(record: type) -> tuple[tuple[str, object], ...]:
+    """Names and defaults: a whole article has thousands of records of a few kinds."""
+    return tuple((field.name, field.default) for field in fields(record))
 
 
 def _sha256(value: object) -> str:
@@ -58,6 +67,18 @@ def problems(extraction: Extraction) -> list[str]:
         *_numbers(extraction),
         *_repeated_ids(extraction),
     ]
+
+
+def rejection(extraction: Extraction) -> tuple[str, str] | None:
+    """Why an extraction must not be stored, and the remedy, in words; None if all is well."""
+    wrong = problems(extraction)
+    if not wrong:
+        return None
+    more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+    return (
+        f"{extraction.article.id} was not stored: {wrong[0]}{more}.",
+        "This is a fault of the pipeline or of the input's encoding: please report it with the text.",
+    )
 
 
 def _encoding(article: Article) -> Iterator[str]:

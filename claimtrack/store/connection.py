@@ -90,6 +90,8 @@ def _prepare(db: Database, path: str, *, readonly: bool, timeout: float) -> None
         return
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -65536")  # 64 MB: indexes of hashes are written all over
+    db.execute("PRAGMA wal_autocheckpoint = 8000")  # pages, 32 MB: so that many articles share the way to the disk
     if MIGRATIONS.pending(db):
         with explain(path, db), writing(db):
             MIGRATIONS.apply(db)

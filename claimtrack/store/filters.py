@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from claimtrack.annotate.variants import key_of
 from claimtrack.errors import StoreError
 from claimtrack.store.errors import UnknownError
 from claimtrack.store.periods import days_of
@@ -34,16 +35,20 @@ class ClaimFilter:
     document: str | None = None
     versions: bool = False
     limit: int | None = None
+    withdrawn: bool = False
 
 
 def add_functions(db: Database) -> None:
-    """Make ``names(name, wanted)`` known to SQL: whole words, in any case, of a name."""
+    """Make ``names(name, wanted)`` known to SQL: whole words of a name, in any case and spelling."""
     db.register_function(_names, deterministic=True, name="names")
 
 
 def _names(name: str | None, wanted: str) -> bool:
     if name is None:
         return False
+    some, all_ = key_of(wanted), key_of(name)
+    if some and any(all_[i : i + len(some)] == some for i in range(len(all_) - len(some) + 1)):
+        return True
     return re.search(rf"(?<!\w){re.escape(wanted.casefold().strip())}(?!\w)", name.casefold()) is not None
 
 
@@ -54,6 +59,8 @@ def conditions_of(db: Database, wanted: ClaimFilter) -> tuple[list[str], dict[st
     date is none, a document is not there, or there is nothing to search for.
     """
     conditions = ["1" if wanted.versions else "v.latest"]
+    if not wanted.withdrawn:
+        conditions.append("d.withdrawn IS NULL")
     if wanted.document is None:
         conditions.append("v.kind IS NULL")  # claims that were reviewed are shown where their document is named
     values: dict[str, object] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from claimtrack.annotate.variants import canonical
 from claimtrack.errors import StoreError
 from claimtrack.model import Extraction, FactCheck
 from claimtrack.store import fact_checks
@@ -22,7 +24,8 @@ BATCH = 500
 
 CLAIMS = """SELECT c.key, c.id, d.id AS document, v.number AS version, v.latest, v.url, v.path, v.title, v.publisher,
   v.published, c.start_char AS start, c.end_char AS end, c.text, c.standalone, c.subject, c.predicate, c.object,
-  c.polarity, c.modality, c.checkworthiness, c.source, a.kind, a.effect, a.cue, c.run
+  c.polarity, c.modality, c.checkworthiness, c.source, a.kind, a.effect, a.cue, c.run, d.withdrawn,
+  c.place, c.reasons
 FROM claims c JOIN versions v ON v.key = c.version_key JOIN documents d ON d.key = v.document_key
 LEFT JOIN attributions a ON a.key = c.attribution_key
 WHERE c.key IN ({marks}) ORDER BY c.key"""
@@ -31,22 +34,33 @@ KEYS = """SELECT c.key FROM claims c JOIN versions v ON v.key = c.version_key
 JOIN documents d ON d.key = v.document_key LEFT JOIN attributions a ON a.key = c.attribution_key
 WHERE {conditions} ORDER BY v.document_key, v.number, c.position LIMIT :limit"""
 
-SOURCES = """SELECT name, group_concat(DISTINCT kind) AS kinds, count(DISTINCT document) AS documents,
+SOURCE_NAMES = """SELECT s.name, count(*) AS uses FROM attributions a JOIN sources s ON s.key = a.source_key
+JOIN versions v ON v.key = a.version_key AND v.latest AND v.kind IS NULL GROUP BY s.name"""
+
+SOURCES = """SELECT one_name(name) AS name, group_concat(DISTINCT kind) AS kinds, count(DISTINCT document) AS documents,
   sum(is_attribution) AS attributions, sum(1 - is_attribution) AS claims
 FROM (
   SELECT s.name, a.source_kind AS kind, v.document_key AS document, 1 AS is_attribution
   FROM attributions a JOIN versions v ON v.key = a.version_key AND v.latest AND v.kind IS NULL
+  JOIN documents d ON d.key = v.document_key AND d.withdrawn IS NULL
   LEFT JOIN sources s ON s.key = a.source_key
   UNION ALL
   SELECT c.source, NULL, v.document_key, 0
   FROM claims c JOIN versions v ON v.key = c.version_key AND v.latest AND v.kind IS NULL
+  JOIN documents d ON d.key = v.document_key AND d.withdrawn IS NULL
   WHERE c.source NOT NULL OR c.attribution_key NOT NULL
-) GROUP BY name ORDER BY claims DESC, attributions DESC, name"""
+) GROUP BY one_name(name) ORDER BY claims DESC, attributions DESC, 1"""
 
-DOCUMENTS = """SELECT d.id, v.number AS version, v.url, v.path, v.title, v.author, v.publisher, v.published, v.language,
+DOCUMENTS = """WITH firsts AS (
+  SELECT s.copy_group, min(w.document_key) AS first, count(*) AS members
+  FROM sketches s JOIN versions w ON w.key = s.version_key AND w.latest GROUP BY s.copy_group)
+SELECT d.id, v.number AS version, v.url, v.path, v.title, v.author, v.publisher, v.published, v.language,
   v.flag, v.notes, v.run, (SELECT count(*) FROM versions o WHERE o.document_key = d.key) AS versions,
-  (SELECT count(*) FROM claims c WHERE c.version_key = v.key) AS claims
+  (SELECT count(*) FROM claims c WHERE c.version_key = v.key) AS claims, d.withdrawn, o.id AS copy_of
 FROM documents d JOIN versions v ON v.document_key = d.key AND v.latest AND v.kind IS NULL
+LEFT JOIN sketches s ON s.version_key = v.key
+LEFT JOIN firsts f ON f.copy_group = s.copy_group AND f.members > 1 AND f.first <> d.key
+LEFT JOIN documents o ON o.key = f.first
 WHERE {conditions} ORDER BY d.key"""
 
 
@@ -81,10 +95,10 @@ def _rows(db: Database, keys: Sequence[int]) -> Iterator[tuple[int, ClaimRow]]:
     parts = [_parts(db, sql.format(marks=marks), keys, build) for sql, build in _PARTS]
     for key in keys:
         row = by_key[key]
-        plain = {name: row[name] for name in row.keys() if name not in ("key", "latest")}  # noqa: SIM118
+        plain = {name: row[name] for name in row.keys() if name not in ("key", "latest", "reasons")}  # noqa: SIM118
         found = [part.get(key, ()) for part in parts]
-        latest = bool(row["latest"])
-        yield key, ClaimRow(**plain, latest=latest, quantities=found[0], dates=found[1], entities=found[2])
+        more = {"latest": bool(row["latest"]), "reasons": json.loads(row["reasons"] or "{}")}
+        yield key, ClaimRow(**plain, **more, quantities=found[0], dates=found[1], entities=found[2])
 
 
 _PARTS: tuple[tuple[str, Callable[[Row], Any]], ...] = (
@@ -116,7 +130,12 @@ def _parts(
 
 
 def find_sources(db: Database) -> list[SourceRow]:
-    """Sources of the latest versions, those with most claims first."""
+    """Sources of the latest versions, those with most claims first; spellings of one name are one source."""
+    names = canonical({row["name"]: row["uses"] for row in select(db, SOURCE_NAMES)})
+    variants: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(set(names) - set(names.values())):
+        variants[names[name]].append(name)
+    db.register_function(lambda name: names.get(name, name), name="one_name", replace=True)
     return [
         SourceRow(
             name=row["name"],
@@ -124,6 +143,7 @@ def find_sources(db: Database) -> list[SourceRow]:
             documents=row["documents"],
             attributions=row["attributions"],
             claims=row["claims"],
+            variants=tuple(variants.get(row["name"], ())),
         )
         for row in select(db, SOURCES)
     ]
@@ -141,12 +161,20 @@ def find_documents(db: Database, text: str | None = None) -> list[DocumentRow]:
 
 def find_runs(db: Database) -> list[RunRow]:
     """All runs, the newest last."""
-    return [RunRow(**dict(row)) for row in select(db, "SELECT * FROM runs ORDER BY id")]
+    return [_run(dict(row)) for row in select(db, "SELECT * FROM runs ORDER BY id")]
+
+
+def _run(row: Row) -> RunRow:
+    lists = {name: json.loads(row[name] or "[]") for name in ("inputs", "slowest")}
+    slowest = tuple((str(document), float(seconds), int(size)) for document, seconds, size in lists["slowest"])
+    options = json.loads(row["options"] or "{}")
+    return RunRow(**{**row, "inputs": tuple(lists["inputs"]), "options": options, "slowest": slowest})
 
 
 def find_failures(db: Database, run: int | None) -> list[FailureRow]:
     """Failures of one run, or of all."""
-    sql = "SELECT run, document, path, place, message, remedy FROM failures WHERE ? IS NULL OR run = ? ORDER BY key"
+    sql = """SELECT run, document, path, place, message, remedy, input, retried FROM failures
+    WHERE ? IS NULL OR run = ? ORDER BY key"""
     return [FailureRow(**dict(row)) for row in select(db, sql, [run, run])]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from claimtrack.model import Claim, Entity, Extraction, Part, Quantity, TimeExpression
@@ -28,7 +29,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A run as stored. Times are ISO 8601 in UTC; the counts are those of its summary."""
+    """A run as stored. Times are ISO 8601 in UTC; the counts are those of its summary (see ``ingest.Summary``).
+
+    ``inputs``: what the user named, the first hundred of it. ``options``: those that were given. ``slowest``: the
+    documents that took longest, each with seconds and characters.
+    """
 
     id: int
     started: str
@@ -44,6 +49,13 @@ class RunRow:
     unchanged: int
     failed: int
     skipped: int
+    inputs: tuple[str, ...] = ()
+    options: Mapping[str, object] = field(default_factory=dict, hash=False)
+    changed: int = 0
+    copies: int = 0
+    withdrawn: int = 0
+    fact_checks: int = 0
+    slowest: tuple[tuple[str, float, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,8 @@ class CheckRow:
 class ClaimRow:
     """A claim with what it refers to and the document that makes it. Offsets are those of that version's text.
 
-    ``checks``: the published fact-checks that share a fact with it.
+    ``checks``: the published fact-checks that share a fact with it. ``withdrawn``: the reason for which the document
+    was taken back. ``place``, ``reasons``: as in ``Claim``.
     """
 
     id: str
@@ -99,22 +112,33 @@ class ClaimRow:
     dates: tuple[TimeExpression, ...] = ()
     entities: tuple[Entity, ...] = ()
     checks: tuple[CheckRow, ...] = ()
+    withdrawn: str | None = None
+    place: str | None = None
+    reasons: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source with its counts over the latest versions. ``name`` None: attributions that name nobody."""
+    """A source with its counts over the latest versions. ``name`` None: attributions that name nobody.
+
+    ``variants``: other spellings of the name in the documents, which are counted with it.
+    """
 
     name: str | None
     kinds: tuple[str, ...]
     documents: int
     attributions: int
     claims: int
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document's latest version, with how many versions there are and how many claims the latest makes."""
+    """A document's latest version, with how many versions there are and how many claims the latest makes.
+
+    ``copy_of``: id of the first document that it is a copy of, as text or by way of others; ``withdrawn``: the reason
+    for which its publisher took it back.
+    """
 
     id: str
     version: int
@@ -130,11 +154,16 @@ class DocumentRow:
     notes: tuple[str, ...]
     claims: int
     run: int
+    copy_of: str | None = None
+    withdrawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FailureRow:
-    """An input that could not be read or annotated, in which run, why, and what to do."""
+    """An input that could not be read or annotated, in which run, why, and what to do.
+
+    ``input``: the file that it came from; ``retried``: the run that tried it again.
+    """
 
     run: int
     document: str | None
@@ -142,6 +171,8 @@ class FailureRow:
     place: str | None
     message: str
     remedy: str
+    input: str | None = None
+    retried: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def part(row: Row) -> Part:
 
 def entity(row: Row) -> Entity:
     """A mention joined to its entity's name and label."""
-    return Entity(row["start_char"], row["end_char"], row["text"], row["label"], row["name"])
+    return Entity(row["start_char"], row["end_char"], row["text"], row["label"], row["name"], row["wikidata"])
 
 
 def quantity(row: Row) -> Quantity:

@@ -2,9 +2,9 @@
 
 Conventions: ``key`` is a row's number, ``*_key`` refers to one; ``id`` is a public id (documents, claims).
 ``start_char`` and ``end_char`` are offsets into ``versions.text``. ``position`` is the index of a record in its
-list of the ``Extraction``. Every row names the ``run`` that wrote it. Numbers stand twice: as REAL for queries
-and as exact decimal text. ``blocks`` and
-``notes`` are JSON lists. A migration that was released is never changed: add another one.
+list of the ``Extraction``. Every row names the ``run`` that wrote it; reviews belong to none. Numbers stand twice: as
+REAL for queries and as exact decimal text. ``blocks`` and ``notes`` are JSON lists. A migration that was released is
+never changed: add another one.
 """
 
 from __future__ import annotations
@@ -278,3 +278,21 @@ from claimtrack.store import schema_compare, schema_copies, schema_factchecks  #
 
 # isort: split
 from claimtrack.store import schema_context  # noqa: E402, F401  (after the others)
+
+# isort: split
+from claimtrack.store import schema_reviews  # noqa: E402, F401  (after the others)
+
+# isort: split
+from claimtrack.store import schema_runs  # noqa: E402, F401  (after the others)
+
+# isort: split
+from claimtrack.store import schema_merged  # noqa: E402, F401  (after the others)
+
+# isort: split
+from claimtrack.store import schema_queue  # noqa: E402, F401  (it repeats what those hold)
+
+# isort: split
+from claimtrack.store import schema_bundles  # noqa: E402, F401  (after the others)
+
+# isort: split
+from claimtrack.store import schema_wikidata  # noqa: E402, F401  (after the others)

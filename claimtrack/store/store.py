@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from sqlite_utils import Database
 
 from claimtrack.errors import StoreError
-from claimtrack.model import Article, Extraction, FactCheck, ReadFailure
-from claimtrack.store import fact_checks, filters, queries, writer
-from claimtrack.store.check import problems
+from claimtrack.model import Article, Extraction, FactCheck, ReadFailure, Withdrawal
+from claimtrack.store import fact_checks, filters, inputs, queries, runs, writer
+from claimtrack.store.check import rejection
 from claimtrack.store.connection import MEMORY, explain, is_alive, open_database, writing
 from claimtrack.store.errors import RejectedError
 from claimtrack.store.records import (
@@ -35,6 +33,9 @@ from claimtrack.store.records import (
 from claimtrack.store.rows import load_extraction
 from claimtrack.store.schema import schema_version
 from claimtrack.store.verify import verify
+
+if TYPE_CHECKING:
+    from claimtrack.compare.sketch import Sketch
 
 Item = TypeVar("Item")
 COUNTED = (
@@ -74,44 +75,63 @@ class Store:
 
     # Writing
 
-    def start_run(self, *, model: str | None = None, model_hash: str | None = None) -> Run:
-        """Open a run: every row names the one that wrote it. Runs whose process is gone are marked interrupted."""
-        with self._writing():
+    def start_run(
+        self,
+        *,
+        model: str | None = None,
+        model_hash: str | None = None,
+        package_version: str | None = None,
+        asked: Sequence[str] = (),
+        options: Mapping[str, object] | None = None,
+    ) -> Run:
+        """Open a run: every row names the one that wrote it. Runs whose process is gone are marked interrupted.
+
+        ``package_version``: of another installation that extracted what is stored. ``asked``: the inputs as the user
+        named them; ``options``: plain values. Both can be looked up later.
+        """
+        with self.transaction():
             self._close_dead_runs()
-            columns = "started, status, host, pid, package_version, model, model_hash"
-            row = [_now(), "running", socket.gethostname(), os.getpid(), version("claimtrack"), model, model_hash]
-            sql = f"INSERT INTO runs ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            number = self.db.conn.execute(sql, row).lastrowid
-        return Run(int(number or 0), version("claimtrack"), model, model_hash)
+            run = Run(0, package_version or version("claimtrack"), model, model_hash)
+            return runs.start(self.db, run, asked, options or {})
+
+    def count(self, run: Run, counts: Mapping[str, int]) -> None:
+        """Note how far a run has come; the names are those of ``store.runs.COUNTS``."""
+        with self.transaction():
+            runs.count(self.db, run, counts)
 
     def finish_run(
         self,
         run: Run,
         status: Status = "finished",
         *,
-        read: int = 0,
-        stored: int = 0,
-        unchanged: int = 0,
-        failed: int = 0,
-        skipped: int = 0,
+        slowest: Sequence[tuple[str, float, int]] = (),
+        **counts: int,
     ) -> None:
-        """Close a run with its counts."""
-        sql = """UPDATE runs SET finished = ?, status = ?, read = ?, stored = ?, unchanged = ?, failed = ?, skipped = ?
-        WHERE id = ?"""
-        with self._writing():
-            self.db.conn.execute(sql, [_now(), status, read, stored, unchanged, failed, skipped, run.id])
+        """Close a run with its counts (see ``count``). ``slowest``: documents with seconds and characters."""
+        with self.transaction():
+            runs.count(self.db, run, counts)
+            runs.finish(self.db, run, status, slowest)
 
-    def add(self, extraction: Extraction, run: Run | None = None) -> Outcome:
+    def add(self, extraction: Extraction, run: Run | None = None, sketch: Sketch | None = None) -> Outcome:
         """Store what was found in one article, whole or not at all; what it did is the answer (see ``Outcome``).
 
-        Without ``run`` the article has a run of its own, which ends with it. Raises RejectedError for an
-        extraction whose offsets do not cut its text, whose indices point nowhere or whose claims share an id.
+        Without ``run`` the article has a run of its own, which ends with it. ``sketch``: of the article's text, where
+        it was made before (``compare.sketch``). Raises RejectedError for an extraction whose offsets do not cut its
+        text, whose indices point nowhere or whose claims share an id.
         """
         _check(extraction)
         if run is None:
             return self._add_alone(extraction)
-        with self._writing():
-            return writer.write(self.db, extraction, run)
+        with self.transaction():
+            return self._followed(extraction.article.id, writer.write(self.db, extraction, run, sketch))
+
+    def withdraw(self, withdrawal: Withdrawal, run: Run) -> bool:
+        """Mark a document as taken back by its publisher; False where it is unknown, or so marked before.
+
+        Its claims are kept, and left out of what is asked. An article of its id that is stored later is back.
+        """
+        with self.transaction():
+            return writer.withdraw(self.db, withdrawal, run)
 
     def add_fact_check(self, check: FactCheck, extraction: Extraction, run: Run) -> Outcome:
         """Store a fact-check with what was found in its claim (``claim_article``); as ``add``.
@@ -119,8 +139,16 @@ class Store:
         "replaced": the review was stored with another verdict, date, or the like.
         """
         _check(extraction)
-        with self._writing():
-            return fact_checks.write(self.db, check, extraction, run)
+        with self.transaction():
+            return self._followed(extraction.article.id, fact_checks.write(self.db, check, extraction, run))
+
+    def _followed(self, document: str, outcome: Outcome) -> Outcome:
+        """After a document was written: its reviews stay with their claims."""
+        from claimtrack.review import attach  # the review builds on the store, and not the reverse
+
+        if outcome != "unchanged":
+            attach.follow(self.db.conn, document)
+        return outcome
 
     def _add_alone(self, extraction: Extraction) -> Outcome:
         run = self.start_run()
@@ -143,20 +171,57 @@ class Store:
             return fact_checks.is_known(self.db, check) and self.knows(article, run)
 
     def keep(self, article: Article, run: Run) -> Outcome:
-        """Note that an article that the store ``knows`` was read again: its version is the latest."""
-        with self._writing():
-            key = writer.find_version(self.db, article, run)
-            if key is None:
-                raise StoreError(f"{article.id} is not stored as it was read.", "Extract it again.")
-            return writer.make_latest(self.db, key)
+        """Note that an article that the store ``knows`` was read again: its version is the latest, and in force."""
+        key = self.version_key(article, run)
+        if key is None:
+            raise StoreError(f"{article.id} is not stored as it was read.", "Extract it again.")
+        if writer.is_in_force(self.db, key):
+            return "unchanged"
+        with self.transaction():
+            return self._followed(article.id, writer.make_latest(self.db, key))
 
-    def add_failure(self, failure: ReadFailure, run: Run, document: str | None = None) -> None:
-        """Store an input that could not be read (or annotated: ``document``), so that it can be looked up."""
-        row = [document, failure.path, failure.place, failure.message, failure.remedy, run.id]
+    def known_file(self, mark: bytes, run: Run) -> int | None:
+        """How many articles the file with this fingerprint (``store.inputs``) holds, if all are stored and in force."""
+        with self._explained():
+            return inputs.known_items(self.db, mark, run)
+
+    def remember_file(self, path: str, mark: bytes, versions: Sequence[int], run: Run) -> None:
+        """Note the versions that a file gave, so that it need not be read again while its fingerprint is the same."""
+        with self.transaction():
+            inputs.remember(self.db, path, mark, versions, run)
+
+    def version_key(self, article: Article, run: Run) -> int | None:
+        """Key of the version that an article has that the store ``knows``."""
+        with self._explained():
+            return writer.find_version(self.db, article, run)
+
+    def add_failure(
+        self, failure: ReadFailure, run: Run, document: str | None = None, source: str | None = None
+    ) -> None:
+        """Store an input that could not be read (or annotated: ``document``), so that it can be looked up.
+
+        ``source``: the file that it came from.
+        """
+        row = [document, failure.path, failure.place, failure.message, failure.remedy, source, run.id]
         plain = [value.encode(errors="replace").decode() if isinstance(value, str) else value for value in row]
-        sql = "INSERT INTO failures (document, path, place, message, remedy, run) VALUES (?, ?, ?, ?, ?, ?)"
-        with self._writing():
+        sql = "INSERT INTO failures (document, path, place, message, remedy, input, run) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        with self.transaction():
             self.db.conn.execute(sql, plain)
+
+    def mark_retried(self, failed: int, run: int) -> None:
+        """Note that the failures of one run were tried again in another."""
+        with self.transaction():
+            self.db.conn.execute("UPDATE failures SET retried = ? WHERE run = ? AND retried IS NULL", [run, failed])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written inside is stored as a whole or not at all."""
+        with self._explained():
+            if self.db.conn.in_transaction:
+                yield
+            else:
+                with writing(self.db):
+                    yield
 
     # Reading
 
@@ -175,6 +240,7 @@ class Store:
         effect: str | None = None,
         document: str | None = None,
         versions: bool = False,
+        withdrawn: bool = False,
         limit: int | None = None,
     ) -> Iterator[ClaimRow]:
         """Claims for which every given condition holds, in the order of documents and of the text.
@@ -185,7 +251,7 @@ class Store:
         ``unit``, ``minimum``, ``maximum``: one figure has the unit, and its value or range meets theirs.
         ``kind``: of attribution (direct, indirect, mixed, citation; "none": the article's own voice).
         ``effect``: what the cue does. ``document``: id, URL, path, or how the id begins. ``versions``: older
-        versions of the articles too.
+        versions of the articles too. ``withdrawn``: also those of documents that were taken back.
         """
         wanted = filters.ClaimFilter(
             source=source,
@@ -200,6 +266,7 @@ class Store:
             effect=effect,
             document=document,
             versions=versions,
+            withdrawn=withdrawn,
             limit=limit,
         )
         with self._explained():
@@ -250,6 +317,12 @@ class Store:
             key = filters.document_key(self.db, document)
             return load_extraction(self.db, queries.latest_version(self.db, key, number))
 
+    def withdrawn(self, document: str) -> str | None:
+        """The reason for which the document with this id was taken back by its publisher; None if it was not."""
+        with self._explained():
+            row = self.db.execute("SELECT withdrawn FROM documents WHERE id = ?", [document]).fetchone()
+        return None if row is None else row[0]
+
     def runs(self) -> list[RunRow]:
         """All runs, the newest last."""
         with self._explained():
@@ -279,11 +352,6 @@ class Store:
     def _explained(self) -> AbstractContextManager[None]:
         return explain(self.path, self.db)
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._explained(), writing(self.db):
-            yield
-
     def _each(self, items: Iterator[Item]) -> Iterator[Item]:
         """Pass items on; errors that come up on the way are explained too."""
         while True:
@@ -301,14 +369,5 @@ class Store:
 
 
 def _check(extraction: Extraction) -> None:
-    wrong = problems(extraction)
-    if wrong:
-        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-        raise RejectedError(
-            f"{extraction.article.id} was not stored: {wrong[0]}{more}.",
-            "This is a fault of the pipeline or of the input's encoding: please report it with the text.",
-        )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    if wrong := rejection(extraction):
+        raise RejectedError(*wrong)

@@ -21,6 +21,7 @@ def verify(db: Database) -> Iterator[Problem]:
     yield from _file(db)
     yield from _references(db)
     yield from _documents(db)
+    yield from _reviews(db)
     versions = (
         "SELECT v.key, v.number, v.hash, v.checksum, d.id FROM versions v JOIN documents d ON d.key = v.document_key"
     )
@@ -83,6 +84,15 @@ def _documents(db: Database) -> Iterator[Problem]:
     for row in select(db, sql):
         yield Problem(row["id"], None, "it has no latest version")
     yield from _search(db)
+
+
+def _reviews(db: Database) -> Iterator[Problem]:
+    """What reviewers saw must stand in the version that they saw."""
+    sql = """SELECT e.id, e.document, e.version FROM review_events e JOIN documents d ON d.id = e.document
+    JOIN versions v ON v.document_key = d.key AND v.number = e.version
+    WHERE substr(v.text, e.start_char + 1, e.end_char - e.start_char) IS NOT e.text ORDER BY e.id"""
+    for row in select(db, sql):
+        yield Problem(row["document"], row["version"], f"what was reviewed is not in its text (event {row['id']})")
 
 
 def _search(db: Database) -> Iterator[Problem]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from claimtrack.model import Article, Attribution, Claim, Extraction, Quantity
+from claimtrack.model import Article, Attribution, Claim, Extraction, Quantity, Withdrawal
 from claimtrack.store.check import checksum, content_hash, is_english
 from claimtrack.store.periods import days_of
 from claimtrack.store.records import OTHER_LANGUAGE, Outcome, Run
+
+if TYPE_CHECKING:
+    from claimtrack.compare.sketch import Sketch
 
 Row = Sequence[object]
 _LAYERS = ("claims", "attributions", "mentions", "quantities", "dates")
@@ -20,14 +24,23 @@ def find_version(db: Database, article: Article, run: Run) -> int | None:
     """Key of the stored version with this content that the same package and model extracted, if there is one."""
     row = db.execute(
         """SELECT v.key FROM versions v JOIN documents d ON d.key = v.document_key JOIN runs r ON r.id = v.run
-        WHERE d.id = ? AND v.hash = ? AND r.package_version = ? AND r.model_hash IS ?""",
-        [article.id, content_hash(article), run.package_version, run.model_hash],
+        WHERE d.id = ? AND v.hash = ? AND r.package_version = ? AND r.model_hash IS ?
+        AND (r.model_hash NOT NULL OR r.model IS ?)""",
+        [article.id, content_hash(article), run.package_version, run.model_hash, run.model],
     ).fetchone()
     return None if row is None else int(row[0])
 
 
+def is_in_force(db: Database, version_key: int) -> bool:
+    """Whether a version is its document's latest one, and the document was not taken back."""
+    sql = """SELECT v.latest AND d.withdrawn IS NULL FROM versions v JOIN documents d ON d.key = v.document_key
+    WHERE v.key = ?"""
+    return bool(db.execute(sql, [version_key]).fetchone()[0])
+
+
 def make_latest(db: Database, version_key: int) -> Outcome:
-    """Make a stored version its document's latest one (its text came back)."""
+    """Make a stored version its document's latest one (its text came back), and the document one in force."""
+    _bring_back(db, version_key)
     if db.execute("SELECT latest FROM versions WHERE key = ?", [version_key]).fetchone()[0]:
         return "unchanged"
     db.execute(
@@ -39,8 +52,23 @@ def make_latest(db: Database, version_key: int) -> Outcome:
     return "reverted"
 
 
-def write(db: Database, extraction: Extraction, run: Run) -> Outcome:
-    """Write what was found in one article, unless the same was written before."""
+def withdraw(db: Database, withdrawal: Withdrawal, run: Run) -> bool:
+    """Mark the document that a withdrawal names; whether that changed anything."""
+    sql = """UPDATE documents SET withdrawn = ?, withdrawn_date = ?, withdrawn_run = ?
+    WHERE id = ? AND (withdrawn IS NOT ? OR withdrawn_date IS NOT ?)"""
+    reason, date = withdrawal.reason, withdrawal.date
+    return db.conn.execute(sql, [reason, date, run.id, withdrawal.id, reason, date]).rowcount > 0
+
+
+def _bring_back(db: Database, version_key: int) -> None:
+    """A document whose article is read again is no longer withdrawn."""
+    sql = """UPDATE documents SET withdrawn = NULL, withdrawn_date = NULL, withdrawn_run = NULL
+    WHERE withdrawn NOT NULL AND key = (SELECT document_key FROM versions WHERE key = ?)"""
+    db.execute(sql, [version_key])
+
+
+def write(db: Database, extraction: Extraction, run: Run, sketch: Sketch | None = None) -> Outcome:
+    """Write what was found in one article, unless the same was written before. ``sketch``: of its text, if made."""
     version = find_version(db, extraction.article, run)
     if version is not None:
         return make_latest(db, version)
@@ -48,18 +76,19 @@ def write(db: Database, extraction: Extraction, run: Run) -> Outcome:
     known = _key_of_hash(db, document, content_hash(extraction.article))
     if known is None:
         version = _add_version(db, document, extraction, run)
+        _bring_back(db, version)
         _write_layers(db, extraction, version, run.id)
         if extraction.article.kind is None:
-            _sketch(db, version, extraction.article)
+            _sketch(db, version, extraction.article, sketch)
         return "stored" if is_new else "new_version"
     _replace(db, extraction, known, run)
     return "replaced"
 
 
-def _sketch(db: Database, version: int, article: Article) -> None:
+def _sketch(db: Database, version: int, article: Article, sketch: Sketch | None) -> None:
     from claimtrack.compare import copies  # the comparison builds on the store, and is not there when this is read
 
-    copies.add(db, version, article.text, article.blocks)
+    copies.add(db, version, article.text, article.blocks, sketch)
 
 
 def _key_of_hash(db: Database, document: int, digest: str) -> int | None:
@@ -160,7 +189,7 @@ def _write_mentions(db: Database, extraction: Extraction, version: int, run: int
     find = "SELECT key FROM entities WHERE name = ? AND label = ?"
     entities = {name: db.conn.execute(find, name).fetchone()[0] for name in names}
     rows = (
-        (k, version, i, entities[x.name, x.label], x.start, x.end, x.text, run)
+        (k, version, i, entities[x.name, x.label], x.start, x.end, x.text, run, x.wikidata)
         for i, (k, x) in enumerate(zip(keys, extraction.entities, strict=True))
     )
     _insert_all(db, "mentions", rows)

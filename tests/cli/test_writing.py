@@ -110,7 +110,7 @@ def test_ctrl_c_keeps_what_is_stored_and_says_so(
 ) -> None:
     line = json.dumps({"id": "w1", "text": ARTICLE}) + "\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Interrupted(line.encode()))))
-    done = run("ingest", "-", "--workers", "1", "--model", blank)
+    done = run("ingest", "-", "--workers", "0", "--model", blank)
     assert done.code == 130
     assert done.err.startswith("Interrupted. 1 read: 1 stored")
     assert "again to go on" in done.err

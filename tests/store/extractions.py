@@ -74,7 +74,7 @@ def flood(prefix: str = "c", **fields: Any) -> Extraction:
     return Extraction(
         article=read,
         entities=(
-            Entity(*span(text, "The Red Cross"), "ORG", "Red Cross"),
+            Entity(*span(text, "The Red Cross"), "ORG", "Red Cross", "Q7178"),
             Entity(*span(text, "Lowen"), "LOC", "Lowen"),
             Entity(*span(text, "Ada Brandt"), "PERSON", "Ada Brandt"),
         ),

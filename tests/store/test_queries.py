@@ -197,3 +197,22 @@ def test_the_passage_without_blocks_is_the_line() -> None:
 )
 def test_days_of_a_date(value: str | None, days: tuple[str, str] | None) -> None:
     assert days_of(value) == days
+
+
+def test_spellings_of_one_source_are_counted_as_one() -> None:
+    """The spelling that is used most names it; a filter finds every spelling."""
+    with Store(":memory:") as store:
+        for number, name in enumerate(("Ada Brandt", "Ada Brandtt", "Áda Brandt", "Ada Brandt")):
+            store.add(named(name, f"https://example.org/{number}"))
+        row = next(row for row in store.sources() if row.name == "Ada Brandt")
+        assert (row.variants, row.documents) == (("Ada Brandtt", "Áda Brandt"), 4)
+        found = {claim.document for claim in store.claims(source="ada brandt")}
+        assert len(found) == 4
+
+
+def named(name: str, identity: str) -> Extraction:
+    """The flood extraction of another document, with ``name`` for its source."""
+    found = flood(identity=identity)
+    attributions = tuple(replace(a, source=replace(a.source, name=name)) for a in found.attributions if a.source)
+    claims = tuple(replace(c, source=name) for c in found.claims if c.attribution is not None)
+    return replace(found, attributions=attributions, claims=claims)

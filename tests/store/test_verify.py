@@ -51,3 +51,13 @@ def test_what_was_altered_is_reported(sql: str, message: str, store: Store) -> N
     store.db.conn.executescript(f"PRAGMA foreign_keys = 0; {sql}")
     problems = list(store.verify())
     assert any(message in problem.message for problem in problems), problems
+
+
+def test_what_reviewers_saw_is_proved(store: Store) -> None:
+    from claimtrack.review.work import save
+
+    store.add(flood())
+    save(store.db.conn, "c1", "Ana", verdict="refuted", seen=0)
+    assert list(store.verify()) == []
+    store.db.execute("UPDATE versions SET text = replace(text, '1,200', '1,300')")
+    assert any("what was reviewed" in problem.message for problem in store.verify())
