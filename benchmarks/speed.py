@@ -3,28 +3,27 @@
 The CNN pipeline has the usual small-English shape: one tok2vec (MultiHashEmbed, width 96, depth 4) that a
 tagger, a parser and an entity recogniser share. It is hardly trained: that costs the same time as a trained one.
 Words are counted as spaCy counts them: tokens, punctuation included. Both pipelines run in one process that is
-held on one CPU, taking turns, so that what else the machine does hits both alike.
-
-Run it with ``make bench`` or ``python benchmarks/speed.py [--words N] [--rounds N]``.
+held on one CPU, taking turns, so that what else the machine does hits both alike. The layers of figures and dates
+stand beside quantulum3 and dateparser's search, which look for the same things in a text.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import re
 import statistics
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # read when numpy and its kin are first imported
 
 import spacy  # noqa: E402
-from rich.console import Console  # noqa: E402
-from rich.table import Table  # noqa: E402
+from results import Results  # noqa: E402
 from spacy.language import Language  # noqa: E402
 from spacy.training import Example  # noqa: E402
 from thinc.api import fix_random_seed  # noqa: E402
@@ -96,55 +95,84 @@ def layer_seconds(nlp: Language, texts: Iterable[str]) -> dict[str, float]:
     return spent
 
 
-def compare(ours: Language, cnn: Language, texts: Sequence[str], rounds: int) -> Table:
+def compare(ours: Language, cnn: Language, texts: Sequence[str], rounds: int) -> list[dict[str, Any]]:
     """The two pipelines taking turns: words/s (median round, and the range), and the ratio."""
     times: dict[str, list[float]] = {"claimtrack": [], "spaCy CNN": []}
-    words = 0
     for _ in range(rounds):
         for name, nlp in (("claimtrack", ours), ("spaCy CNN", cnn)):
             seconds, words = seconds_of(nlp, texts)
             times[name].append(words / seconds)
     base = statistics.median(times["spaCy CNN"])
-    table = Table("pipeline", "words/s", "slowest to fastest round", "ratio", title=f"{words:,} words, one thread")
-    for name, speeds in times.items():
-        middle = statistics.median(speeds)
-        table.add_row(name, f"{middle:,.0f}", f"{min(speeds):,.0f} to {max(speeds):,.0f}", f"{middle / base:.2f}")
-    return table
+    return [
+        {
+            "pipeline": name,
+            "words/s": statistics.median(speeds),
+            "slowest": min(speeds),
+            "fastest": max(speeds),
+            "ratio": statistics.median(speeds) / base,
+        }
+        for name, speeds in times.items()
+    ]
 
 
-def shares(nlp: Language, texts: Sequence[str]) -> Table:
+def shares(nlp: Language, texts: Sequence[str]) -> list[dict[str, Any]]:
     """What each component takes of the pipeline's time."""
     spent = layer_seconds(nlp, texts)
-    total = sum(spent.values())
-    table = Table("layer", "seconds", "share", title="claimtrack by layer")
-    for name, seconds in spent.items():
-        table.add_row(name, f"{seconds:.2f}", f"{seconds / total:.1%}")
-    return table
+    total, words = sum(spent.values()), sum(len(nlp.make_doc(text)) for text in texts)
+    return [
+        {"layer": name, "words/s": words / seconds, "share": f"{seconds / total:.1%}"}
+        for name, seconds in spent.items()
+    ]
 
 
-def hold_on_one_cpu() -> None:
+def peers(layers: Sequence[dict[str, Any]], texts: Sequence[str], words: int) -> list[dict[str, Any]]:
+    """Figures and dates beside the libraries that look for the same in a text. ``words``: of the texts."""
+    from dateparser.search import search_dates
+    from quantulum3 import parser
+
+    own = {row["layer"]: row["words/s"] for row in layers}
+    libraries: tuple[tuple[str, str, str, Callable[[str], object]], ...] = (
+        ("figures", "claimtrack_quantities", "quantulum3", parser.parse),
+        ("dates", "claimtrack_times", "dateparser search", lambda text: search_dates(text, languages=["en"])),
+    )
+    rows = []
+    for what, layer, library, work in libraries:
+        work(texts[0])
+        start = time.perf_counter()
+        for text in texts:
+            work(text)
+        speed = words / (time.perf_counter() - start)
+        rows.append({"what": what, "claimtrack words/s": own[layer], library: speed, "ratio": own[layer] / speed})
+    return rows
+
+
+@contextmanager
+def on_one_cpu() -> Iterator[None]:
     """Keep this process on one of the CPUs it may use, where the system can do that."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print both tables."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--words", type=int, default=50_000, help="length of the text (50000)")
-    parser.add_argument("--rounds", type=int, default=3, help="passes over it (3)")
-    options = parser.parse_args(arguments)
-    hold_on_one_cpu()
+def run(results: Results, n_words: int, rounds: int = 3) -> None:
+    """Measure, and plot what each layer costs."""
     paragraphs = corpus_paragraphs(CORPUS)
-    texts = varied(paragraphs, options.words)
+    texts = varied(paragraphs, n_words)
     ours = claimtrack.load()
     cnn = cnn_pipeline(ours, paragraphs)
     for nlp in (ours, cnn):
         seconds_of(nlp, texts[:3])  # the first texts fill caches and tables
-    console = Console()
-    console.print(compare(ours, cnn, texts, options.rounds))
-    console.print(shares(ours, texts))
-
-
-if __name__ == "__main__":
-    main()
+    results.add("pipelines", compare(ours, cnn, texts, rounds), f"{n_words:,} words, one thread")
+    layers = shares(ours, texts)
+    results.add("layers", layers, "claimtrack by layer, one thread")
+    few = texts[: max(3, len(texts) // 20)]
+    words = sum(len(ours.make_doc(text)) for text in few)
+    results.add("peers", peers(layers, few, words), "Layers beside other libraries, one thread")
+    costs = {row["layer"].removeprefix("claimtrack_"): 1e6 / row["words/s"] for row in layers}
+    results.bars("layers", "What a word costs, by layer", "microseconds a word", costs)

@@ -1,0 +1,91 @@
+"""All measurements, as tables on the terminal; in full size also as plots and figures in docs/plots.
+
+    make bench                                                     # a few minutes
+    python benchmarks/bench.py --full --folder /tmp/claimtrack     # the figures of docs/benchmarks.md: an hour, 8 GB
+
+Run it on a quiet machine: everything that is measured beside something else is measured in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import fill
+import scale
+import speed  # first: it sets the number of threads, before numpy is imported
+import whole
+from results import PLOTS, Results, machine
+
+import claimtrack
+
+PARTS = ("speed", "whole", "compare", "copies", "store", "pages")
+
+
+def run(results: Results, parts: Sequence[str], folder: Path, *, full: bool) -> None:
+    """The parts that are wanted; ``full``: in full size."""
+    steps: dict[str, Callable[[], None]] = {
+        "speed": lambda: _speed(results, 50_000 if full else 10_000),
+        "whole": lambda: _whole(results, 300_000 if full else 20_000),
+        "compare": lambda: scale.compare(results, [1000, 10_000, 100_000] if full else [1000, 4000], folder),
+        "copies": lambda: scale.copies(results, 10_000 if full else 500),
+        "store": lambda: _store(results, folder, [10_000, 100_000, 1_000_000] if full else [2000, 10_000]),
+        "pages": lambda: _pages(results, folder, 1_000_000 if full else 10_000),
+    }
+    for part in parts:
+        results.console.rule(part)
+        steps[part]()
+        results.write()
+
+
+def _speed(results: Results, words: int) -> None:
+    with speed.on_one_cpu():
+        speed.run(results, words)
+
+
+def _whole(results: Results, words: int) -> None:
+    paragraphs = speed.corpus_paragraphs(fill.CORPUS)
+    ours = claimtrack.load()
+    whole.run(results, speed.varied(paragraphs, words), speed.cnn_pipeline(ours, paragraphs))
+
+
+def _filled(folder: Path, size: int) -> str:
+    """A compared store of this size, made unless it is there."""
+    path = folder / f"store-{size}.db"
+    if not path.exists():
+        making = path.with_suffix(".making")
+        making.unlink(missing_ok=True)
+        fill.fill(str(making), size, compared=True)
+        making.rename(path)
+    return str(path)
+
+
+def _store(results: Results, folder: Path, sizes: Sequence[int]) -> None:
+    paths = [_filled(folder, size) for size in sizes]
+    scale.queries(results, paths)
+    scale.add(results, paths[-1])
+
+
+def _pages(results: Results, folder: Path, size: int) -> None:
+    import pages
+
+    pages.run(results, _filled(folder, size))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run what is wanted."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help=f"some of {', '.join(PARTS)} (all)")
+    parser.add_argument("--full", action="store_true", help="in full size, and write to docs/plots")
+    parser.add_argument("--folder", type=Path, help="where large stores are made, and kept")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        results = Results(PLOTS if options.full else Path(folder))
+        results.console.print(machine())
+        run(results, options.parts or PARTS, options.folder or Path(folder), full=options.full)
+
+
+if __name__ == "__main__":
+    main()
