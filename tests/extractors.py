@@ -96,3 +96,8 @@ def crashing_once(article: Article, model: str | None) -> Extraction:
 def nothing(article: Article, model: str | None) -> Extraction:
     """No claims."""
     return Extraction(article)
+
+
+def warmed(model: str | None) -> None:
+    """Import what the first article would, so that its time is its own."""
+    import claimtrack.compare.sketch  # noqa: F401

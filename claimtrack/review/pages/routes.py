@@ -88,7 +88,15 @@ _REMEDIES = {
     404: "It may have been replaced when its article was read again. Look for it in the queue.",
     503: "Ask for less: another filter, or fewer words.",
 }
+
+
+async def _no_page(request: Request, datasette: Datasette) -> Response:
+    raise NotFound("There is no such page.")
+
+
 ROUTES = [
     *((rf"{ROOT}{path}$", _guarded(view, "GET")) for path, view in PAGES),
     *((rf"{ROOT}{path}$", _guarded(view, "POST")) for path, view in ACTIONS),
 ]
+missing = _guarded(_no_page, "GET")
+"""What answers at an address of the review where there is no page."""
