@@ -29,14 +29,15 @@ _FIRST, _MOST = 16, 512  # rows of a batch: few at first, because mostly the fir
 Member = tuple[int, int]  # group and version
 
 
-def add(db: Database, version_key: int, text: str, blocks: Sequence[Block] = ()) -> None:
+def add(db: Database, version_key: int, text: str, blocks: Sequence[Block] = (), sketch: Sketch | None = None) -> None:
     """Sketch a stored version's text and put it in its group; the caller holds the transaction.
 
-    ``blocks``: of the article, to leave boilerplate out. A version that was added before is left alone.
+    ``blocks``: of the article, to leave boilerplate out. ``sketch``: of text and blocks, where it was made before. A
+    version that was added before is left alone.
     """
     if db.execute("SELECT 1 FROM sketches WHERE version_key = ?", [version_key]).fetchone():
         return
-    sketch = sketch_of(text, blocks)
+    sketch = sketch or sketch_of(text, blocks)
     bands = bands_of(sketch.values)
     group = _merge(db, _Search(db, sketch).linked(bands), version_key)
     run = db.execute("SELECT run FROM versions WHERE key = ?", [version_key]).fetchone()[0]
@@ -50,6 +51,14 @@ def add_stored(db: Database, version_key: int) -> None:
     """``add`` for a version whose text and blocks are in the store."""
     text, blocks = db.execute("SELECT text, blocks FROM versions WHERE key = ?", [version_key]).fetchone()
     add(db, version_key, text, [Block(*block) for block in json.loads(blocks)])
+
+
+def has_other(db: Database, version_key: int) -> bool:
+    """Whether another document has a version that is a copy of this one."""
+    sql = """SELECT 1 FROM sketches s JOIN sketches o ON o.copy_group = s.copy_group
+    JOIN versions w ON w.key = o.version_key JOIN versions v ON v.key = s.version_key
+    WHERE s.version_key = ? AND w.document_key <> v.document_key LIMIT 1"""
+    return db.execute(sql, [version_key]).fetchone() is not None
 
 
 def groups(store: Store | Database) -> dict[int, int]:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
 Pairs = Mapping[tuple[Node, Node], float]
 """(one, other) -> likelihood that they are about one fact; each pair once, in either order."""
 
-JOIN = 0.3
+JOIN = 0.22
 """A pair from which on two statements may found or join a fact."""
-LEAST = 0.3
+LEAST = 0.22
 """Likelihood, direct or through a third statement, from which on it is said what holds between two of a fact."""
-LEAST_MEAN = 0.2
+LEAST_MEAN = 0.15
 """Mean over the pairs of two groups from which on they join."""
 
 
@@ -48,13 +49,14 @@ def cluster(
     document: Mapping[Node, Hashable],
     order: Mapping[Node, tuple[object, ...]],
     clash: Callable[[Node, Node], bool] = lambda a, b: False,
+    apart: Mapping[Node, Collection[Node]] = MappingProxyType({}),
 ) -> list[list[Node]]:
     """Groups of at least two nodes, each in ``order``.
 
     ``document``: pairs within one do not count, but two statements of one document that ``clash`` (they say
-    different things of one time) never share a group.
+    different things of one time) never share a group. ``apart``: nor do those of any documents that were put apart.
     """
-    made = _Grouping(pairs, document, clash)
+    made = _Grouping(pairs, document, clash, apart)
     ranked = sorted(pairs.items(), key=lambda item: (-item[1], sorted(order[n] for n in item[0])))
     for (a, b), chance in ranked:
         if chance >= JOIN:
@@ -66,9 +68,13 @@ class _Grouping(Generic[Node]):
     """Groups, with the sum of the likelihoods of all pairs of each two of them."""
 
     def __init__(
-        self, pairs: Pairs[Node], document: Mapping[Node, Hashable], clash: Callable[[Node, Node], bool]
+        self,
+        pairs: Pairs[Node],
+        document: Mapping[Node, Hashable],
+        clash: Callable[[Node, Node], bool],
+        apart: Mapping[Node, Collection[Node]],
     ) -> None:
-        self.document, self.clash = document, clash
+        self.document, self.clash, self.apart = document, clash, apart
         nodes = {node for pair in pairs for node in pair}
         self.group = {node: node for node in nodes}
         self.members = {node: [node] for node in nodes}
@@ -95,6 +101,8 @@ class _Grouping(Generic[Node]):
         return max(1, sum(len(self.members[x]) - seen[self.document[node]] for node in self.members[y]))
 
     def _clashes(self, x: Node, y: Node) -> bool:
+        if any(other in self.members[x] for node in self.members[y] for other in self.apart.get(node, ())):
+            return True
         own: dict[Hashable, list[Node]] = {}
         for node in self.members[x]:
             own.setdefault(self.document[node], []).append(node)

@@ -10,115 +10,45 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from claimtrack.compare.measures import UNKNOWN, beyond
-from claimtrack.compare.statements import Statement
+from claimtrack.compare.columns import Bools, Bundle, Columns, Floats, Ints
+from claimtrack.compare.measures import beyond
+from claimtrack.compare.words import likeness
 
-Floats = NDArray[Any]
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-
+SHARED_FEATURES = (
+    *("in context", "words", "subject", "passage", "topic", "names", "other people", "other places", "other setting"),
+    *("time apart", "said apart", "polarity", "both dated", "predicate"),
+)
 FIGURE_FEATURES = (
-    *(
-        "in context",
-        "alone",
-        "thing",
-        "same figure",
-        "ratio",
-        "names",
-        "other people",
-        "other places",
-        "time apart",
-        "polarity",
-        "change",
-    ),
-    *("own time", "predicate"),
+    *SHARED_FEATURES,
+    "thing",
+    "head",
+    "same figure",
+    "ratio",
+    "change",
+    "part",
+    "period",
+    "other period",
+    "metric",
+    "other metric",
 )
-EVENT_FEATURES = (
-    "in context",
-    "alone",
-    "names",
-    "other people",
-    "other places",
-    "time apart",
-    "polarity",
-    "both dated",
-    "predicate",
-)
+EVENT_FEATURES = SHARED_FEATURES
 MARGINS = ("smaller margin", "greater margin")
+LEAST_TOPIC = 0.1
+"""Likeness of two documents' telling words under which nothing in them is about one fact (99 % of the pairs of
+articles on one country's politics are less alike; articles on one event are not)."""
+LEAST_ACTORS = 0.2
+"""The same of the names that they are about: two firms' quarterly results are told in the same words. Nine in ten
+pairs of articles on one event are more alike, and one in a hundred others."""
 NO_RIVAL = 4.0
 """Margin, in logits, of a pair that has no rival; no margin counts for more."""
-LEAST_ALIKE = 0.15
-"""Cosine of two texts read alone under which they are never about one fact (98 % of the pairs of two articles)."""
-SUPPORT, SURE, ALONE = 0.5, 0.8, 0.7
-"""A pair of less than ``SURE`` counts for ``ALONE`` of its likelihood, where no other pair has ``SUPPORT``."""
 MISSING = 0.5
 """Likeness of two things, where a text names none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Statements of one document with unit vectors of each, shape (statements, width): of the claim in its
-    article, of its text read alone, and of the thing counted (zeros where there is none)."""
-
-    statements: Sequence[Statement]
-    context: Floats
-    alone: Floats
-    things: Floats
-    columns: Columns
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Fields of statements as arrays, shape (statements,). Words are numbers; -1 stands for none."""
-
-    figure: Bools
-    dimension: Ints
-    per: Ints
-    value: Floats
-    low: Floats
-    high: Floats
-    digits: Floats
-    is_open: Bools
-    first: Floats
-    last: Floats
-    negated: Bools
-    changes: Bools
-    own_time: Bools
-    thing: Bools
-    predicate: Ints
-
-    @classmethod
-    def of(cls, statements: Sequence[Statement]) -> Columns:
-        """Columns of statements; an event has the dimension -1, and no date is the interval NaN to NaN."""
-        rows = [_row(s) for s in statements]
-        kinds = (bool, int, int, float, float, float, float, bool, float, float, bool, bool, bool, bool, int)
-        columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
-        return cls(*(np.array(c, kind) for c, kind in zip(columns, kinds, strict=True)))
-
-
-def _row(s: Statement) -> tuple[Any, ...]:
-    m, time = s.measure, s.time or (np.nan, np.nan)
-    figure = (-1, -1, 0.0, 0.0, 0.0, 0.0, False)
-    if m is not None:
-        figure = (_number(m.dimension), _number(m.per), m.value, m.low, m.high, m.digits, m.open)
-    marks = (s.negated, s.change is not None, s.days is not None, s.thing is not None, _number(s.predicate))
-    return (m is not None, *figure, *time, *marks)
-
-
-_NUMBERS: dict[str, int] = {UNKNOWN: 0}
-
-
-def _number(word: str | None) -> int:
-    """A number for a word, the same as long as the program runs."""
-    return -1 if word is None else _NUMBERS.setdefault(word, len(_NUMBERS))
 
 
 @cache
@@ -128,40 +58,31 @@ def _weights() -> dict[str, Any]:
 
 def matches(a: Bundle, b: Bundle, least: float = 0.5) -> list[tuple[int, int, float]]:
     """Pairs (index in ``a``, index in ``b``, probability) that are about one fact, the likeliest first."""
-    chances = np.zeros((len(a.statements), len(b.statements)), np.float32)
+    topic = same_topic(a, b)
+    if topic < LEAST_TOPIC or same_actors(a, b) < LEAST_ACTORS:
+        return []
+    chances = np.zeros((len(a.context), len(b.context)), np.float32)
     for kind in ("events", "figures"):
-        features, allowed = pair_features(a, b, kind)
+        (rows, x), (columns, y) = getattr(a, kind), getattr(b, kind)
+        features, allowed = pair_features(x, y, kind, topic)
         if allowed.any():
-            chances = np.maximum(chances, np.where(allowed, probabilities(features, allowed, kind), 0))
+            chances[np.ix_(rows, columns)] = np.where(allowed, probabilities(features, allowed, kind), 0)
     chances = np.maximum(chances, _only_figures(a, b, np.where(chances >= least, chances, 0)))
-    chances = _supported(a, b, chances)
     out = [(int(i), int(j), float(chances[i, j])) for i, j in np.argwhere(chances >= least)]
     return sorted(out, key=lambda pair: (-pair[2], pair[0], pair[1]))
-
-
-def _supported(a: Bundle, b: Bundle, chances: Floats) -> Floats:
-    """Likelihoods, less for pairs that stand alone: two articles on one event share more than one statement."""
-    claims = [np.unique([s.claim for s in x.statements], return_inverse=True)[1] for x in (a, b)]
-    table = np.zeros([c.max(initial=-1) + 1 for c in claims], np.float32)
-    np.maximum.at(table, (claims[0][:, None], claims[1][None]), chances)
-    best = [tuple(place) for place in np.argwhere(table >= SUPPORT)]
-    out = chances.copy()
-    for i, j in np.argwhere((chances > 0) & (chances < SURE)):
-        row, column = claims[0][i], claims[1][j]
-        if not any(x != row and y != column for x, y in best):
-            out[i, j] *= ALONE
-    return out
 
 
 def _only_figures(a: Bundle, b: Bundle, chances: Floats) -> Floats:
     """Where two claims tell one event, and each has just one figure that could be held against the other's, of like
     things: the figures are about one fact as likely as the claims, however far apart they are."""
     out = np.zeros_like(chances)
+    told = np.argwhere((chances > 0) & ~a.columns.figure[:, None] & ~b.columns.figure)
+    if not (len(told) and a.columns.figure.any() and b.columns.figure.any()):
+        return out
     alike = _comparable(a.columns, b.columns) & (_things(a, b) >= MISSING)
-    for i, j in np.argwhere((chances > 0) & ~a.columns.figure[:, None] & ~b.columns.figure):
+    for i, j in told:
         rows, columns = (
-            [n for n, s in enumerate(x.statements) if s.measure is not None and s.claim == x.statements[k].claim]
-            for x, k in ((a, i), (b, j))
+            np.flatnonzero(x.figure & (x.claim == x.claim[k])) for x, k in ((a.columns, i), (b.columns, j))
         )
         block = alike[np.ix_(rows, columns)]
         if block.sum() == 1:
@@ -189,20 +110,43 @@ def sigmoid(x: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-x)), np.float32)
 
 
-def pair_features(a: Bundle, b: Bundle, kind: str) -> tuple[Floats, Bools]:
-    """What each pair shares, shape (a, b, features), and which pairs can be about one fact, shape (a, b)."""
+def pair_features(a: Bundle, b: Bundle, kind: str, topic: float) -> tuple[Floats, Bools]:
+    """What each pair shares, shape (a, b, features), and which pairs can be about one fact, shape (a, b).
+
+    ``topic``: how alike the two documents are (see ``same_topic``).
+    """
     x, y = a.columns, b.columns
-    alone = a.alone @ b.alone.T
     allowed = _comparable(x, y) if kind == "figures" else ~x.figure[:, None] & ~y.figure
-    allowed &= alone >= LEAST_ALIKE
-    shared = [a.context @ b.context.T, alone]
+    shared = [a.context @ b.context.T]
+    shared += [likeness(one, two) for one, two in zip(a.told, b.told, strict=True)]
+    shared += [np.full(allowed.shape, topic), *_names(a, b, allowed), _time_apart(x, y), _said_apart(x, y)]
+    shared += [x.negated[:, None] != y.negated, x.own_time[:, None] & y.own_time, _both(x.predicate, y.predicate)]
     if kind == "figures":
-        shared += [_things(a, b), _same_figure(x, y), _ratio(x, y)]
-    shared += [*_names(a, b, allowed), _time_apart(x, y), x.negated[:, None] != y.negated]
-    if kind == "figures":
-        shared.append(x.changes[:, None] != y.changes)
-    shared += [x.own_time[:, None] & y.own_time, (x.predicate[:, None] == y.predicate) & (y.predicate >= 0)]
+        shared += [_things(a, b), _both(x.head, y.head), _same_figure(x, y), _ratio(x, y)]
+        shared += [x.changes[:, None] != y.changes, x.of_part[:, None] != y.of_part]
+        for one, two in ((x.period, y.period), (x.metric, y.metric)):
+            shared += [_both(one, two), _other(one, two)]
     return np.stack(shared, 2).astype(np.float32), allowed
+
+
+def _both(x: Ints, y: Ints) -> Bools:
+    """Whether both have one and the same word."""
+    return np.asarray((x[:, None] == y) & (y >= 0))
+
+
+def _other(x: Ints, y: Ints) -> Bools:
+    """Whether both have a word, and not the same."""
+    return np.asarray((x[:, None] != y) & (x[:, None] >= 0) & (y >= 0))
+
+
+def same_actors(a: Bundle, b: Bundle) -> float:
+    """How alike two documents are in the names that they are about."""
+    return float(likeness(a.about, b.about)[0, 0])
+
+
+def same_topic(a: Bundle, b: Bundle) -> float:
+    """How alike two documents are: cosine of the telling words of all their passages."""
+    return float(likeness(a.matter, b.matter)[0, 0])
 
 
 def _comparable(x: Columns, y: Columns) -> Bools:
@@ -238,19 +182,29 @@ def _ratio(x: Columns, y: Columns) -> Floats:
 
 def _names(a: Bundle, b: Bundle, allowed: Bools) -> Floats:
     """Of the pairs that are allowed: how many names both have, at most two; whether both have names of persons, and
-    none in common; the same of places. Shape (3, a, b)."""
-    out = np.zeros((3, *allowed.shape), np.float32)
-    for i, j in np.argwhere(allowed):
-        x, y = a.statements[i], b.statements[j]
-        out[0, i, j] = min(len(x.names & y.names), 2)
-        out[1, i, j] = bool(x.people and y.people and not x.people & y.people)
-        out[2, i, j] = bool(x.places and y.places and not x.places & y.places)
-    return out
+    none in common; the same of places, in them and around them. Shape (4, a, b)."""
+    x, y = a.columns, b.columns
+    _, i, j = np.intersect1d(x.names, y.names, assume_unique=True, return_indices=True)
+    out = [np.minimum(_in_common(x.named[:, i], y.named[:, j]), 2)]
+    for one, two in ((x.people, y.people), (x.places, y.places), (x.nearby, y.nearby)):
+        out.append(np.asarray(one.any(1))[:, None] & two.any(1) & (_in_common(one[:, i], two[:, j]) == 0))
+    return np.where(allowed, np.array(out, np.float32), 0)
+
+
+def _in_common(x: Bools, y: Bools) -> Floats:
+    """How many columns are true in both, for each row of ``x`` and of ``y``."""
+    return np.asarray(x.astype(np.float32) @ y.T.astype(np.float32))
 
 
 def _time_apart(x: Columns, y: Columns) -> Floats:
     """Days between two intervals, on a logarithmic scale from none to a year (1); none where one is not known."""
     gap = np.maximum(x.first[:, None] - y.last, y.first - x.last[:, None])
+    return np.asarray(np.nan_to_num(np.log1p(np.clip(gap, 0, 365)) / np.log(366), nan=0.0))
+
+
+def _said_apart(x: Columns, y: Columns) -> Floats:
+    """The same of the days of publication."""
+    gap = np.abs(x.said[:, None] - y.said)
     return np.asarray(np.nan_to_num(np.log1p(np.clip(gap, 0, 365)) / np.log(366), nan=0.0))
 
 

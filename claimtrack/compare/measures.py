@@ -110,7 +110,11 @@ def _slack(quantity: Quantity, low: float, high: float, *, counted: bool) -> flo
     if quantity.unit == "proportion":
         return float(size * reach["fraction"])
     exact = counted and size < reach["exact_below"] and quantity.value == quantity.value.to_integral_value()
-    return 0.0 if exact else _rounding(quantity.value)
+    return 0.0 if exact else min(_rounding(quantity.value) * _INSIDE, float(size * reach["rounding"]))
+
+
+_INSIDE = 0.999
+"""Two rounded figures that only touch (39 and 40 per cent) are two."""
 
 
 def _rounding(value: Decimal) -> float:

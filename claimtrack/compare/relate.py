@@ -80,12 +80,14 @@ def _figures(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
     assert a.measure is not None and b.measure is not None
     both = f"{a.written} vs {b.written}"
     how = standing(a.measure, b.measure)
-    if how == "compatible" or a.negated != b.negated:
+    if a.negated != b.negated:
         return None
-    if how == "equal":
+    if how == "equal" and not _is_revised(a, b):
         if _days_apart(a.days, b.days) > _data()["days"]["other_time"]:
             return None
         return _agreement(a, b, "quantity", both, copied=copied)
+    if how == "compatible" and not _has_outgrown(a, b):
+        return None
     if ratio(a.measure, b.measure) > _data()["figures"]["farthest"] or of_others(a, b):
         return None
     return _difference(a, b, both)
@@ -94,13 +96,25 @@ def _figures(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
 def _difference(a: Statement, b: Statement, both: str) -> Verdict | None:
     sure = float(_data()["likelihood"]["bare"]) if a.bare or b.bare else 1.0
     gap = _gap(a, b)
-    if abs(gap) > _data()["days"]["other_time"]:
+    if abs(gap) > _data()["days"]["other_time"] or _of_two_polls(a, b):
         return None
     if _is_update(a, b, gap):
         return Verdict("updates", "quantity", f"{both}, {_later(gap)}", sure)
-    if not _same_standing(a, b, gap) or abs(gap) > _data()["days"]["same_time"]:
+    if not _same_standing(a, b, gap) or abs(gap) > _data()["days"]["same_time"] or not _is_one_matter(a, b):
         return None
     return Verdict("conflicts", "quantity", f"{both}, {_same_time(gap)}{_sides(a, b)}", sure)
+
+
+def _is_revised(a: Statement, b: Statement) -> bool:
+    """Whether the later text says that the figure changed, and gives another one, though "about" covers both."""
+    assert a.measure is not None and b.measure is not None
+    return _gap(a, b) > 0 and ratio(a.measure, b.measure) > 1 + _data()["figures"]["revised"] and _says(b, "changed")
+
+
+def _has_outgrown(a: Statement, b: Statement) -> bool:
+    """Whether a later figure is far beyond an earlier lower bound: "at least 27", then 39."""
+    assert a.measure is not None and b.measure is not None
+    return a.measure.high == math.inf and b.measure.value > a.measure.value and _is_update(a, b, _gap(a, b))
 
 
 def _same_standing(a: Statement, b: Statement, gap: int) -> bool:
@@ -109,6 +123,23 @@ def _same_standing(a: Statement, b: Statement, gap: int) -> bool:
     if a.modality == b.modality:
         return True
     return {a.modality, b.modality} == {"asserted", "planned"} and abs(gap) < _data()["days"]["rising"]
+
+
+def _of_two_polls(a: Statement, b: Statement) -> bool:
+    """Whether the figures are of polls that are not known to be one pollster's: two measurements, and both right."""
+    measures = set(_data()["metrics"]["personal"])
+    return (a.polled or b.polled or bool({a.metric, b.metric} & measures)) and not _same_source(a, b)
+
+
+def _is_one_matter(a: Statement, b: Statement) -> bool:
+    """Whether nothing speaks for two matters: other persons or places, in the claims or around them, another metric or
+    span of time, a part and a whole, something that is only thought of."""
+    pairs = ((a.people, b.people), (a.places, b.places), (a.nearby, b.nearby))
+    if any(x and y and not x & y for x, y in pairs) or a.part != b.part:
+        return False
+    if any(x is not None and y is not None and x != y for x, y in ((a.metric, b.metric), (a.period, b.period))):
+        return False
+    return not {a.modality, b.modality} & {"possible", "conditional"}
 
 
 def of_others(a: Statement, b: Statement) -> bool:
@@ -151,7 +182,7 @@ def _events(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
     if of_others(a, b) or (_same_words(a, b) and (a.negated != b.negated or a.days != b.days)):
         return None
     if a.negated != b.negated:
-        return _opposed(a, b)
+        return _opposed(a, b) if _is_one_matter(a, b) else None
     if a.days and b.days and _is_day(a.days) and _is_day(b.days):
         return _dates(a, b, copied=copied)
     if a.modality == b.modality:
@@ -180,9 +211,10 @@ def _dates(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
     both = f"{_day(a.days)} vs {_day(b.days)}"
     if apart == 0:
         return _agreement(a, b, "date", both, copied=copied)
-    if apart > _data()["days"]["other_event"]:
+    if apart > _data()["days"]["other_event"] or not _is_one_matter(a, b):
         return None
-    return Verdict("conflicts", "date", f"{both}, {apart} days apart{_sides(a, b)}")
+    sure = 1.0 if a.predicate == b.predicate else float(_data()["likelihood"]["other_predicate"])
+    return Verdict("conflicts", "date", f"{both}, {apart} days apart{_sides(a, b)}", sure)
 
 
 # ------------------------------------------------------------------ shared
@@ -191,6 +223,8 @@ def _agreement(a: Statement, b: Statement, on: RelationBasis, detail: str, *, co
         return Verdict("same_source", "attribution", f"{detail}: one text, copied")
     if _same_source(a, b):
         return Verdict("same_source", "attribution", f"{detail}: both rest on {a.source}")
+    if papers := a.papers & b.papers:
+        return Verdict("same_source", "attribution", f"{detail}: both go back to a paper of {min(papers)}")
     return Verdict("agrees", on, detail)
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from claimtrack.compare.measures import Measure, measure, scale
+from claimtrack.compare.metrics import metric
+from claimtrack.compare.setting import PLACES, Setting, is_part, period, plain_name
+from claimtrack.compare.words import stems
 from claimtrack.model import Attribution, Claim, Extraction, Quantity, TimeExpression
 from claimtrack.store.periods import days_of
 
@@ -19,7 +22,6 @@ BARE = frozenset({"share", "point", "[time]"})
 """Dimensions of which a figure alone says little, where its thing is not named: 5 percent, two days."""
 WORDS = 5
 """A claim without a name and with fewer words tells no event that could be found again ("that is so")."""
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 Days = tuple[int, int]
 """A closed interval of days, as ordinals of ``datetime.date``."""
 
@@ -33,6 +35,12 @@ class Statement:
     the claim is negated, or denied by its cue. ``days``: the time that the text gives it; ``said``: the day of
     publication. ``names``: canonical names in it, ``people`` and ``places`` those of persons and places.
     ``dimensions``: of all figures of the claim. ``content``: equal for statements of the same words.
+    ``words``, ``subject``, ``passage``: stems of its text, of its subject, and of the two paragraphs up to it.
+    ``nearby``: places in it, else the last ones named before it. ``part``: it says that it is of a part ("in Kassa
+    alone", "27 of them", "another five"). ``period``: the span that a figure is for ("quarter" of "quarterly loss").
+    ``metric``: what it measures (see ``metrics``). ``polled``: the text around it tells of a poll.
+    ``papers``: who made the papers (studies, memos) that the text around it speaks of.
+    ``actors``: stems of the names that its article is about.
     """
 
     claim: str
@@ -58,6 +66,16 @@ class Statement:
     content: str
     dimensions: frozenset[str]
     vector: bytes | None
+    words: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    passage: tuple[str, ...] = ()
+    nearby: frozenset[str] = frozenset()
+    part: bool = False
+    period: str | None = None
+    metric: str | None = None
+    polled: bool = False
+    papers: frozenset[str] = frozenset()
+    actors: tuple[str, ...] = ()
 
     @property
     def time(self) -> Days | None:
@@ -68,11 +86,12 @@ class Statement:
 def statements(extraction: Extraction, rates: Mapping[str, float] | None = None) -> Iterator[Statement]:
     """Statements of an article's claims, in their order: the event first, then its figures."""
     said = _days(days_of(extraction.article.published))
+    setting = Setting(extraction)
     for position, claim in enumerate(extraction.claims):
         if claim.entities or len(claim.text.split()) >= WORDS:
-            yield _statement(extraction, claim, position, None, said, rates)
+            yield _statement(extraction, claim, position, None, said, rates, setting)
         for index in claim.quantities:
-            yield _statement(extraction, claim, position, index, said, rates)
+            yield _statement(extraction, claim, position, index, said, rates, setting)
 
 
 def _statement(
@@ -82,11 +101,13 @@ def _statement(
     index: int | None,
     said: Days | None,
     rates: Mapping[str, float] | None,
+    setting: Setting,
 ) -> Statement:
     figure = None if index is None else extraction.quantities[index]
     made_by = None if claim.attribution is None else extraction.attributions[claim.attribution]
     times = [extraction.dates[i] for i in claim.dates]
-    entities = [extraction.entities[i] for i in claim.entities]
+    entities = [extraction.entities[i] for i in claim.entities] + setting.named_in(claim)
+    passage, nearby, polled = setting.of(claim)
     return Statement(
         claim=claim.id,
         position=position,
@@ -105,12 +126,22 @@ def _statement(
         source=claim.source,
         days=_time(extraction.article.text, times, figure, said),
         said=said,
-        names=frozenset(entity.name for entity in entities),
-        people=frozenset(entity.name for entity in entities if entity.label == "PERSON"),
-        places=frozenset(entity.name for entity in entities if entity.label in PLACES),
+        names=frozenset(plain_name(entity) for entity in entities),
+        people=frozenset(plain_name(entity) for entity in entities if entity.label == "PERSON"),
+        places=frozenset(plain_name(entity) for entity in entities if entity.label in PLACES),
         content=_content(claim, figure),
         dimensions=frozenset(measure(extraction.quantities[i], rates).dimension for i in claim.quantities),
         vector=claim.vector,
+        words=tuple(stems(claim.standalone or claim.text)),
+        subject=tuple(stems(claim.subject or "")),
+        passage=passage,
+        nearby=nearby,
+        polled=polled,
+        papers=setting.papers(claim),
+        actors=setting.actors,
+        part=figure is not None and is_part(extraction.article.text, claim, figure),
+        period=None if figure is None else period(claim.standalone or claim.text),
+        metric=None if figure is None else metric(claim.text, figure.start - claim.start, figure.end - claim.start),
     )
 
 

@@ -1,24 +1,27 @@
-"""Reading and writing the tables of the comparison (store/schema_compare.py)."""
+"""Reading and writing the tables of the comparison (store/schema_compare.py, schema_bundles.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlite_utils import Database
 
+from claimtrack.compare.packs import Pack
 from claimtrack.compare.relate import Verdict
-from claimtrack.store.rows import select
 
 Key = tuple[int, int]
 """(claim_key, position of the figure in its version; -1 for the event)"""
 EVENT = -1
 
-PENDING = """SELECT v.key, v.run FROM versions v
-LEFT JOIN compared c ON c.version_key = v.key AND c.extracted_by = v.run
-WHERE v.latest AND c.version_key IS NULL ORDER BY v.key"""
-STALE = """SELECT c.version_key FROM compared c JOIN versions v ON v.key = c.version_key
-WHERE NOT v.latest OR c.extracted_by <> v.run"""
-
+PENDING = """SELECT v.key, v.run FROM uncompared u JOIN versions v ON v.key = u.version_key
+JOIN documents d ON d.key = v.document_key LEFT JOIN compared c ON c.version_key = v.key AND c.extracted_by = v.run
+WHERE v.latest AND d.withdrawn IS NULL AND c.version_key IS NULL ORDER BY v.key"""
+STALE = """SELECT c.version_key FROM uncompared u JOIN compared c ON c.version_key = u.version_key
+JOIN versions v ON v.key = u.version_key JOIN documents d ON d.key = v.document_key
+WHERE NOT v.latest OR c.extracted_by <> v.run OR d.withdrawn NOT NULL"""
+BATCH = 500
+"""Keys in one query."""
 
 Match = tuple[Key, Key, float]
 """Two statements and how likely they are about one fact."""
@@ -46,6 +49,7 @@ def drop_stale(db: Database) -> None:
         db.execute(f"DELETE FROM matches WHERE a_key IN {claims} OR b_key IN {claims}", [version, version])
         db.execute(f"DELETE FROM fact_claims WHERE claim_key IN {claims}", [version])
         db.execute("DELETE FROM compared WHERE version_key = ?", [version])
+        db.execute("DELETE FROM bundles WHERE version_key = ?", [version])
 
 
 def loosened(db: Database) -> set[Key]:
@@ -55,14 +59,27 @@ def loosened(db: Database) -> set[Key]:
     return {(row[0], row[1]) for row in db.execute(sql).fetchall()}
 
 
-def add_compared(db: Database, version: int, run: int, vector: bytes) -> None:
-    """Note that a version was compared."""
-    db.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?)", [version, run, vector])
+def settled(db: Database) -> None:
+    """Forget what came in and needs no comparison: older versions, and those that came back as they were."""
+    db.execute(f"DELETE FROM uncompared WHERE version_key NOT IN (SELECT key FROM ({PENDING}))")
 
 
-def compared(db: Database) -> list[tuple[int, bytes]]:
-    """Versions that were compared, with the vector of each."""
-    return [(row[0], row[1]) for row in db.execute("SELECT version_key, vector FROM compared").fetchall()]
+def add_compared(db: Database, version: int, run: int, vector: bytes, left_out: int = 0) -> None:
+    """Note that a version was compared, with all near documents but ``left_out``."""
+    db.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?, ?)", [version, run, vector, left_out])
+    db.execute("DELETE FROM uncompared WHERE version_key = ?", [version])
+
+
+def compared(db: Database, size: int = 4096) -> Iterator[list[tuple[int, bytes]]]:
+    """Versions that were compared, with the vector of each, ``size`` at a time."""
+    cursor = db.execute("SELECT version_key, vector FROM compared ORDER BY version_key")
+    while rows := cursor.fetchmany(size):
+        yield rows
+
+
+def left_out(db: Database) -> int:
+    """How many versions were compared with some of the documents near them only."""
+    return int(db.execute("SELECT count(*) FROM compared WHERE left_out > 0").fetchone()[0])
 
 
 def add_matches(db: Database, found: Iterable[Match]) -> None:
@@ -71,28 +88,92 @@ def add_matches(db: Database, found: Iterable[Match]) -> None:
     db.conn.executemany("INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def matches_of(db: Database, nodes: Iterable[Key], least: float) -> dict[tuple[Key, Key], float]:
+Pairs = dict[tuple[Key, Key], float]
+"""Matches: how likely two statements are about one fact."""
+
+
+def matches_of(db: Database, nodes: Iterable[Key], least: float) -> Pairs:
     """Every match among the statements that hang together with these by matches of at least ``least``."""
     seen: set[Key] = set()
     front = set(nodes)
-    found: dict[tuple[Key, Key], float] = {}
-    sql = """SELECT a_key, a_quantity, b_key, b_quantity, score FROM matches WHERE a_key = ? AND a_quantity = ?
-    UNION ALL SELECT a_key, a_quantity, b_key, b_quantity, score FROM matches WHERE b_key = ? AND b_quantity = ?"""
+    found: Pairs = {}
     while front:
-        node = front.pop()
-        seen.add(node)
-        for row in db.execute(sql, [*node, *node]).fetchall():
-            a, b = (row[0], row[1]), (row[2], row[3])
-            found[a, b] = row[4]
-            if row[4] >= least:
-                front |= {a, b} - seen
+        seen |= front
+        new = partners(db, front)
+        found |= new
+        front = {node for pair, score in new.items() if score >= least for node in pair} - seen
     return {pair: chance for pair, chance in found.items() if seen.issuperset(pair)}
 
 
-def copy_groups(db: Database) -> dict[int, int]:
-    """Group of each latest version: versions that are copies of one another share one."""
-    sql = "SELECT s.version_key, s.copy_group FROM sketches s JOIN versions v ON v.key = s.version_key WHERE v.latest"
-    return {row[0]: row[1] for row in db.execute(sql).fetchall()}
+MATCHES = "SELECT a_key, a_quantity, b_key, b_quantity, score FROM matches"
+
+
+def partners(db: Database, nodes: Collection[Key], most: int = -1) -> Pairs:
+    """Every match of these statements; ``most``: some of them, about so many, where there are more."""
+    found: Pairs = {}
+    for end in ("a_key", "b_key"):
+        sql = f"{MATCHES} WHERE {end} IN ({{marks}}) LIMIT {most}"
+        for row in _in_batches(db, sql, sorted({node[0] for node in nodes})):
+            a, b = (row[0], row[1]), (row[2], row[3])
+            if (a if end == "a_key" else b) in nodes:
+                found[a, b] = row[4]
+    return found
+
+
+def matches_among(db: Database, nodes: Collection[Key]) -> Pairs:
+    """Every match between two of these statements."""
+    keys = sorted({node[0] for node in nodes})
+    sql = f"{MATCHES} WHERE a_key IN ({{marks}}) AND b_key IN ({','.join(map(str, keys))})"
+    pairs = {((row[0], row[1]), (row[2], row[3])): row[4] for row in _in_batches(db, sql, keys)}
+    return {pair: chance for pair, chance in pairs.items() if pair[0] in nodes and pair[1] in nodes}
+
+
+def _in_batches(db: Database, sql: str, keys: Sequence[int]) -> Iterator[Any]:
+    """Rows of a query for whole numbers, which take the place of ``{marks}``, some at a time."""
+    for i in range(0, len(keys), BATCH):
+        yield from db.execute(sql.format(marks=",".join(map(str, keys[i : i + BATCH])))).fetchall()
+
+
+def copy_groups(db: Database, versions: Sequence[int]) -> dict[int, int]:
+    """Group of each version: versions that are copies of one another share one."""
+    sql = "SELECT version_key, copy_group FROM sketches WHERE version_key IN ({marks})"
+    return {row[0]: row[1] for row in _in_batches(db, sql, versions)}
+
+
+def named_with(db: Database, version: int, most: int) -> Iterator[int]:
+    """Versions that name something which this one names, once for each such name; names of more than ``most``
+    mentions tell nothing and are left out."""
+    names = db.execute("SELECT DISTINCT entity_key FROM mentions WHERE version_key = ?", [version]).fetchall()
+    for (name,) in names:
+        sql = "SELECT version_key FROM mentions WHERE entity_key = ? LIMIT ?"
+        rows = db.execute(sql, [name, most + 1]).fetchall()
+        if len(rows) <= most:
+            yield from {row[0] for row in rows}
+
+
+def claim_vectors(db: Database, version: int) -> list[tuple[int, bytes | None]]:
+    """Key and vector of each claim of a version, in its order."""
+    sql = "SELECT key, vector FROM claims WHERE version_key = ? ORDER BY position"
+    return [(row[0], row[1]) for row in db.execute(sql, [version]).fetchall()]
+
+
+def find_pack(db: Database, version: int) -> Pack | None:
+    """What is kept of a version's statements."""
+    sql = "SELECT layout, statements, columns, texts, vectors FROM bundles WHERE version_key = ?"
+    row = db.execute(sql, [version]).fetchone()
+    return None if row is None else Pack(*row)
+
+
+def add_pack(db: Database, version: int, made: Pack) -> None:
+    """Keep a version's statements."""
+    row = [version, made.layout, made.statements, made.columns, made.texts, made.vectors]
+    db.execute("INSERT OR REPLACE INTO bundles VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def versions_of(db: Database, claims: Iterable[int]) -> dict[int, int]:
+    """The version of each of these claims; those that are not there are left out."""
+    sql = "SELECT key, version_key FROM claims WHERE key IN ({marks})"
+    return {row[0]: row[1] for row in _in_batches(db, sql, sorted(set(claims)))}
 
 
 def texts(db: Database, wanted: Sequence[str]) -> dict[str, bytes]:
@@ -108,26 +189,31 @@ def texts(db: Database, wanted: Sequence[str]) -> dict[str, bytes]:
 
 
 def add_texts(db: Database, vectors: Mapping[str, bytes]) -> None:
-    """Keep vectors of texts."""
+    """Keep vectors of texts that other documents will have too."""
     db.conn.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", list(vectors.items()))
-
-
-def claim_keys(db: Database, version: int) -> list[tuple[int, str]]:
-    """Key and id of each claim of a version, in its order."""
-    sql = "SELECT key, id FROM claims WHERE version_key = ? ORDER BY position"
-    return [(row[0], row[1]) for row in db.execute(sql, [version]).fetchall()]
 
 
 def order_of(db: Database, nodes: Sequence[Key]) -> dict[Key, tuple[str, str, int, int]]:
     """How statements are ordered in a fact: by day of publication, document, place in it."""
-    keys = sorted({node[0] for node in nodes})
-    found: dict[int, tuple[str, str, int]] = {}
     sql = """SELECT c.key, ifnull(v.published_earliest, '9'), d.id, c.position FROM claims c
     JOIN versions v ON v.key = c.version_key JOIN documents d ON d.key = v.document_key WHERE c.key IN ({marks})"""
-    for i in range(0, len(keys), 500):
-        for row in select(db, sql.format(marks=",".join(map(str, keys[i : i + 500])))):
-            found[row[0]] = (row[1], row[2], row[3])
+    found = {row[0]: (row[1], row[2], row[3]) for row in _in_batches(db, sql, sorted({node[0] for node in nodes}))}
     return {node: (*found[node[0]], node[1]) for node in nodes}
+
+
+def facts_of(db: Database, nodes: Iterable[Key]) -> dict[Key, int]:
+    """The fact that each of these statements is in; those in none are left out."""
+    wanted = set(nodes)
+    sql = "SELECT claim_key, quantity, fact_key FROM fact_claims WHERE claim_key IN ({marks})"
+    rows = _in_batches(db, sql, sorted({node[0] for node in wanted}))
+    return {(row[0], row[1]): row[2] for row in rows if (row[0], row[1]) in wanted}
+
+
+def members(db: Database, facts: Iterable[int], most: int) -> dict[int, list[Key]]:
+    """The statements of each fact, up to ``most`` of one."""
+    sql = "SELECT claim_key, quantity FROM fact_claims WHERE fact_key = ? LIMIT ?"
+    found = {fact: db.execute(sql, [fact, most]).fetchall() for fact in set(facts)}
+    return {fact: [(row[0], row[1]) for row in rows] for fact, rows in found.items()}
 
 
 def replace_facts(db: Database, touched: Iterable[Key], groups: Iterable[Group]) -> None:
@@ -140,6 +226,10 @@ def replace_facts(db: Database, touched: Iterable[Key], groups: Iterable[Group])
     for key in old:
         sql = "DELETE FROM facts WHERE key = ? AND NOT EXISTS (SELECT 1 FROM fact_claims WHERE fact_key = ?)"
         db.execute(sql, [key, key])
+
+
+def forget_loosened(db: Database) -> None:
+    """The facts that lost a statement were made anew."""
     db.execute("DELETE FROM loosened")
 
 
@@ -149,13 +239,26 @@ def _leave(db: Database, node: Key) -> list[int]:
     return [row[0] for row in db.execute(sql, list(node)).fetchall()]
 
 
+def add_to_fact(db: Database, fact: int, node: tuple[Key, Period], links: Sequence[Link]) -> None:
+    """Put one more statement into a fact."""
+    _add_members(db, fact, [node])
+    _add_relations(db, fact, links)
+
+
 def _write(db: Database, name: str, label: str, nodes: Sequence[tuple[Key, Period]], links: Sequence[Link]) -> None:
     sql = "INSERT INTO facts (id, label) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET label = excluded.label"
     db.execute(sql, [name, label])
     key = db.execute("SELECT key FROM facts WHERE id = ?", [name]).fetchone()[0]
-    members = [(*node, key, *(period or (None, None))) for node, period in nodes]
-    db.conn.executemany("INSERT INTO fact_claims VALUES (?, ?, ?, ?, ?)", members)
-    rows = [
-        (key, a[0], b[0], v.relation, v.on, v.detail, score) for a, b, v, score in sorted(links, key=lambda x: x[3])
-    ]
+    _add_members(db, key, nodes)
+    _add_relations(db, key, links)
+
+
+def _add_members(db: Database, fact: int, nodes: Sequence[tuple[Key, Period]]) -> None:
+    rows = [(*node, fact, *(period or (None, None))) for node, period in nodes]
+    db.conn.executemany("INSERT INTO fact_claims VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _add_relations(db: Database, fact: int, links: Sequence[Link]) -> None:
+    ordered = sorted(links, key=lambda link: link[3])
+    rows = [(fact, a[0], b[0], v.relation, v.on, v.detail, score) for a, b, v, score in ordered]
     db.conn.executemany("INSERT OR REPLACE INTO relations VALUES (?, ?, ?, ?, ?, ?, ?)", rows)

@@ -1,4 +1,4 @@
-"""Vectors of texts read alone: of a claim's own words, and of the thing that a figure counts."""
+"""Vectors of texts read alone, without an article: of the things that figures count."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimtrack.annotate.windows import WINDOW_PIECES, features, inputs
-from claimtrack.compare.matching import Bundle, Columns
+from claimtrack.compare.columns import Bundle, Columns
 from claimtrack.compare.statements import Statement
 
 Floats = NDArray[np.float32]
@@ -67,13 +67,12 @@ def unpacked(data: bytes | None) -> Floats:
 
 def bundle(statements: Sequence[Statement], lookup: Lookup) -> Bundle:
     """Statements of a document with their vectors."""
-    found = lookup(list(dict.fromkeys(text for s in statements for text in (s.text, s.thing) if text)))
+    found = lookup(list(dict.fromkeys(s.thing for s in statements if s.thing)))
     return Bundle(
-        statements,
         _stack([s.vector for s in statements]),
-        _stack([found[s.text] for s in statements]),
         _stack([found[s.thing] if s.thing else None for s in statements]),
         Columns.of(statements),
+        statements,
     )
 
 

@@ -2,13 +2,14 @@
 
     python -m pipelines.matching.fit --corpora DIR [--write]
 
-``DIR/stories`` holds docs.jsonl (articles), claims.jsonl (marked claims: doc, start, end, value, fact) and gold.jsonl.
-Articles go through the installed pipeline; a marked claim is the extracted statement that covers it best. Pairs of
-one story, of different documents, that can be about one fact are the examples; a pair of one ``fact`` is a positive.
+The stories are those of this folder (stories/) and of ``DIR/stories``: docs.jsonl (articles), claims.jsonl (marked
+claims: doc, start, end, value, fact) and gold.jsonl. Articles go through the installed pipeline; a marked claim is the
+extracted statement that covers it best. Pairs of one story, of different documents, that can be about one fact are the
+examples; a pair of one ``fact`` is a positive. Pairs of two stories are negatives.
 Beside them judged.jsonl has pairs of PolNeAR's articles (``DIR/polnear``) that an earlier fit thought possible, of
 all likelihoods in like number, each judged by reading: file and place of the two figures (or claims), and whether
-they are about one fact. Most are not, which the stories alone do not teach. Some unlike pairs of the same articles
-stand beside them as negatives, unread.
+they are about one fact. Most are not, which the stories alone do not teach. Some unlike pairs of the same articles,
+and of articles on other matters, stand beside them as negatives, unread.
 Prints average precision with each story, and a fifth of the judged pairs, left out in turn, then fits on all.
 """
 
@@ -25,11 +26,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimtrack.compare import matching
-from claimtrack.compare.matching import Bundle
+from claimtrack.compare.columns import Bundle
 from claimtrack.compare.statements import Statement, statements
 from claimtrack.compare.vectors import bundle, read_alone
 from claimtrack.extract import extract
 from claimtrack.model import Article, Extraction
+from pipelines.matching.stories import Told
+from pipelines.matching.stories import told as own_stories
 
 Array = NDArray[np.float64]
 Story = list[tuple[Bundle, list[str | None]]]
@@ -39,7 +42,10 @@ Pairs = tuple[Array, NDArray[np.bool_], Array, NDArray[np.bool_], float]
 JUDGED = 0.15
 """Weight of a judged pair: they were chosen among those that an earlier fit thought likely."""
 UNLIKE = 0.35
-"""Likeness of two texts of two real articles under which they are taken for two facts, unread."""
+"""Likeness of two claims of two real articles under which they are taken for two facts, unread."""
+OTHER, OTHER_TOPIC, OTHERS = 0.1, 0.12, 60
+"""Weight of pairs of two stories, and of two real articles on other matters; likeness of two articles under which
+their matters are others; how many such pairs of articles."""
 PENALTY = 3.0
 """Of the squared weights, features of unit variance: stories are few."""
 
@@ -49,21 +55,25 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
 
 
-def stories(folder: Path) -> dict[str, Story]:
-    """Extract all documents and give each statement its fact."""
-    marked: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in lines(folder / "claims.jsonl"):
-        marked[row["doc"]].append(row)
-    names = sorted({row["a_doc"]: row["story"] for row in lines(folder / "gold.jsonl")}.items())
-    story_of = dict(names)
-    out: dict[str, Story] = defaultdict(list)
-    for doc in lines(folder / "docs.jsonl"):
+def stories(folder: Path) -> Iterator[Told]:
+    """The stories of a corpus, as those of this package are."""
+    found: dict[str, Told] = {}
+    for name in ("docs", "claims", "gold"):
+        for row in lines(folder / f"{name}.jsonl"):
+            story = str(row.get("doc") or row.get("a_doc") or row["id"]).partition("_")[0]
+            getattr(found.setdefault(story, Told(story)), name).append(row)
+    return iter(found.values())
+
+
+def extracted(story: Told) -> Story:
+    """Extract all articles of a story and give each statement its fact."""
+    out: Story = []
+    for doc in story.docs:
         article = Article(doc["id"], doc["text"], publisher=doc.get("publisher"), published=doc.get("published"))
         found = extract(article)
+        marked = [row for row in story.claims if row["doc"] == doc["id"]]
         all_statements = list(statements(found))
-        facts = [fact_of(s, found, marked[doc["id"]]) for s in all_statements]
-        story = story_of.get(doc["id"], doc["id"].partition("_")[0])
-        out[story].append((bundle(all_statements, read_alone), facts))
+        out.append((bundle(all_statements, read_alone), [fact_of(s, found, marked) for s in all_statements]))
     return out
 
 
@@ -95,10 +105,43 @@ def examples(documents: Story, kind: str) -> Iterator[Pairs]:
     """Features, pairs that count and truth of each pair of documents."""
     for n, (a, facts_a) in enumerate(documents):
         for b, facts_b in documents[n + 1 :]:
-            features, allowed = matching.pair_features(a, b, kind)
-            truth = np.array([[float(x is not None and x == y) for y in facts_b] for x in facts_a])
+            (rows, features, columns), allowed = compared(a, b, kind)
+            truth = np.array(
+                [[float(facts_a[i] is not None and facts_a[i] == facts_b[j]) for j in columns] for i in rows]
+            )
             if allowed.any():
-                yield features.astype(np.float64), allowed, truth.reshape(allowed.shape), allowed, 1.0
+                yield features, allowed, truth.reshape(allowed.shape), allowed, 1.0
+
+
+def compared(a: Bundle, b: Bundle, kind: str) -> tuple[tuple[Any, Array, Any], NDArray[np.bool_]]:
+    """The statements of a kind of two documents: rows, features, columns; and which pairs can be about one fact."""
+    (rows, x), (columns, y) = getattr(a, kind), getattr(b, kind)
+    features, allowed = matching.pair_features(x, y, kind, matching.same_topic(a, b))
+    return (rows, features.astype(np.float64), columns), allowed
+
+
+def across(told: dict[str, Story], kind: str) -> Iterator[tuple[str, str, Pairs]]:
+    """A pair of documents of each two stories: no fact is one."""
+    chance = np.random.default_rng(0)
+    for one in told:
+        for two in told:
+            if one < two:
+                a, b = (told[name][chance.integers(len(told[name]))][0] for name in (one, two))
+                (_, features, _), allowed = compared(a, b, kind)
+                if allowed.any():
+                    yield one, two, (features, allowed, np.zeros(allowed.shape), allowed, OTHER)
+
+
+def of_other_matters(bundles: dict[str, Bundle], kind: str) -> Iterator[Pairs]:
+    """Some pairs of claims of real articles on other matters."""
+    chance = np.random.default_rng(1)
+    names = sorted(bundles)
+    for _ in range(OTHERS):
+        a, b = (bundles[names[i]] for i in chance.choice(len(names), 2, replace=False))
+        (_, features, _), allowed = compared(a, b, kind)
+        some = allowed & (chance.random(allowed.shape) < 60 / max(int(allowed.sum()), 1))
+        if some.any() and matching.same_topic(a, b) <= OTHER_TOPIC:
+            yield features, allowed, np.zeros(allowed.shape), some, OTHER
 
 
 def judged(folder: Path, kind: str, bundles: dict[str, Bundle]) -> Iterator[Pairs]:
@@ -111,13 +154,13 @@ def judged(folder: Path, kind: str, bundles: dict[str, Bundle]) -> Iterator[Pair
             if row[side] not in bundles:
                 bundles[row[side]] = read(folder, row[side], row[f"{side}_published"])
         a, b = bundles[row["a"]], bundles[row["b"]]
-        features, allowed = matching.pair_features(a, b, kind)
+        (rows, features, columns), allowed = compared(a, b, kind)
         counts = np.zeros_like(allowed)
-        counts[np.ix_(places(a, row["a_start"], kind), places(b, row["b_start"], kind))] = True
+        counts[np.ix_(places(a, rows, row["a_start"]), places(b, columns, row["b_start"]))] = True
         if (counts & allowed).any():
             truth = np.where(counts, float(row["same"]), 0.0)
-            unlike = allowed & (features[..., 1] < UNLIKE) & (chance.random(allowed.shape) < 10 / allowed.sum())
-            yield features.astype(np.float64), allowed, truth, (counts & allowed) | unlike, JUDGED
+            unlike = allowed & (features[..., 0] < UNLIKE) & (chance.random(allowed.shape) < 10 / allowed.sum())
+            yield features, allowed, truth, (counts & allowed) | unlike, JUDGED
 
 
 def read(folder: Path, name: str, published: str) -> Bundle:
@@ -127,9 +170,9 @@ def read(folder: Path, name: str, published: str) -> Bundle:
     return bundle(list(statements(found)), read_alone)
 
 
-def places(a: Bundle, start: int, kind: str) -> list[int]:
-    """The statements that begin at a place of the text."""
-    return [i for i, s in enumerate(a.statements) if s.start == start and (s.measure is None) == (kind == "events")]
+def places(a: Bundle, rows: Any, start: int) -> list[int]:
+    """Which of ``rows`` are statements that begin at a place of the text."""
+    return [i for i, row in enumerate(rows) if a.statements[row].start == start]
 
 
 def fit(x: Array, y: Array, weight: Array) -> Array:
@@ -184,27 +227,36 @@ def report(p: Array, y: Array) -> str:
     )
 
 
+def fitted(told: dict[str, Story], corpora: Path, kind: str, bundles: dict[str, Bundle]) -> dict[str, list[float]]:
+    """Weights from all examples, after a report of those without each part in turn."""
+    parts = {name: list(examples(documents, kind)) for name, documents in told.items()}
+    real = list(judged(corpora, kind, bundles))
+    parts |= {f"judged {i}": real[i::5] for i in range(5)}
+    others = list(across(told, kind))
+    unread = list(of_other_matters(bundles, kind))
+    tests: dict[str, list[tuple[Array, Array]]] = defaultdict(list)
+    for left in parts:
+        rest = [p for name, ps in parts.items() if name != left for p in ps]
+        rest += [p for one, two, p in others if left not in (one, two)] + unread
+        tests["judged" if left.startswith("judged") else "stories"].append(scored(parts[left], two_steps(rest)))
+    for name, found in tests.items():
+        print(kind, name, "left out:", report(*(np.concatenate(x) for x in zip(*found, strict=True))))
+    weights = two_steps([p for ps in parts.values() for p in ps] + [p for *_, p in others] + unread)
+    names = matching.FIGURE_FEATURES if kind == "figures" else matching.EVENT_FEATURES
+    print("  ", dict(zip((*names, *matching.MARGINS, "bias"), weights["second"], strict=True)))
+    return weights
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", required=True, type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights to the package")
     args = parser.parse_args()
-    told = stories(args.corpora / "stories")
+    told = {story.name: extracted(story) for story in (*stories(args.corpora / "stories"), *own_stories())}
     weights, bundles = {}, dict[str, Bundle]()
     for kind in ("figures", "events"):
-        pairs = {name: list(examples(documents, kind)) for name, documents in told.items()}
-        real = list(judged(args.corpora, kind, bundles))
-        pairs |= {f"judged {i}": real[i::5] for i in range(5)}
-        tests: dict[str, list[tuple[Array, Array]]] = defaultdict(list)
-        for left in pairs:
-            others = [p for name, ps in pairs.items() if name != left for p in ps]
-            tests["judged" if left.startswith("judged") else "stories"].append(scored(pairs[left], two_steps(others)))
-        for name, parts in tests.items():
-            print(kind, name, "left out:", report(*(np.concatenate(x) for x in zip(*parts, strict=True))))
-        weights[kind] = two_steps([p for ps in pairs.values() for p in ps])
-        names = matching.FIGURE_FEATURES if kind == "figures" else matching.EVENT_FEATURES
-        print("  ", dict(zip((*names, *matching.MARGINS, "bias"), weights[kind]["second"], strict=True)))
+        weights[kind] = fitted(told, args.corpora, kind, bundles)
     if args.write:
         write(weights)
 

@@ -44,6 +44,8 @@ def said(day: str, **more: Any) -> Statement:
         "dimensions": frozenset(),
         "content": f"{day}{more}{figure}",
         "vector": None,
+        "passage": ("kursk", "front"),
+        "actors": ("kursk",),
     }
     return Statement(**plain | more)
 
@@ -93,6 +95,32 @@ CASES: list[tuple[Statement, Statement, tuple[str, str] | None, str]] = [
         "two texts of the same days speak of one plan",
     ),
     (killed("2025-03-11", "400", ">"), killed("2025-03-11", "5000"), None, "both can be right, but are far apart"),
+    (killed("2025-03-11", "27", ">="), killed("2025-03-14", "61"), ("updates", "quantity"), "a bound that is outgrown"),
+    (
+        killed("2025-03-11", "61", metric="dead"),
+        killed("2025-03-11", "80", metric="injured"),
+        None,
+        "two metrics are no conflict",
+    ),
+    (killed("2025-03-11", "61"), killed("2025-03-11", "44", part=True), None, "a part and the whole"),
+    (
+        killed("2025-03-11", "46", polled=True),
+        killed("2025-03-11", "43", polled=True),
+        None,
+        "two polls are two measurements",
+    ),
+    (
+        killed("2025-03-11", "61", nearby=frozenset({"kassa"})),
+        killed("2025-03-11", "44", nearby=frozenset({"tamala"})),
+        None,
+        "the texts speak of other places",
+    ),
+    (
+        killed("2025-03-11", "140", papers=frozenset({"harrow"})),
+        killed("2025-03-19", "140", papers=frozenset({"harrow"})),
+        ("same_source", "attribution"),
+        "two texts on one memo",
+    ),
     (killed("2025-03-11", "2"), killed("2025-03-11", "5000"), None, "too far apart to be one fact"),
     (
         killed("2025-03-11", "92", on="2025-03-10"),

@@ -1,0 +1,52 @@
+"""Which documents are near: exactly, whatever comes together in a batch."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimtrack.compare import candidates
+from claimtrack.compare.vectors import WIDTH, packed
+
+
+def documents(many: int, seed: int = 0) -> list[tuple[int, bytes]]:
+    """Vectors about two topics, so that about half of the pairs are near."""
+    chance = np.random.default_rng(seed)
+    topics = chance.normal(size=(2, WIDTH))
+    vectors = topics[np.arange(many) % 2] + chance.normal(size=(many, WIDTH))
+    return [(10 + i, packed(vector.astype(np.float32))) for i, vector in enumerate(vectors)]
+
+
+def pairs(rows: list[tuple[int, bytes]], cuts: list[int]) -> set[tuple[int, int]]:
+    """The near pairs, where documents come in batches that end at these places."""
+    found, begin = set(), 0
+    for end in sorted({*cuts, len(rows)}):
+        batch = rows[begin:end]
+        pages = [rows[i : min(i + 3, begin)] for i in range(0, begin, 3)]
+        if batch:
+            near = candidates.near(pages, batch)
+            found |= {tuple(sorted((v, o))) for (v, _), others in zip(batch, near, strict=True) for _, o in others}
+        begin = end
+    return found
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.integers(0, 14)), st.permutations(range(14)))
+def test_batches_and_order_make_no_difference(cuts: list[int], order: list[int]) -> None:
+    rows = documents(14)
+    wanted = pairs(rows, [])
+    assert 20 < len(wanted) < 91
+    assert pairs([rows[i] for i in order], cuts) == wanted
+
+
+def test_the_nearest_come_first() -> None:
+    rows = documents(12)
+    near = candidates.near([rows[:11]], rows[11:])[0]
+    assert [cosine for cosine, _ in near] == sorted((cosine for cosine, _ in near), reverse=True)
+    assert all(cosine >= candidates.NEAR for cosine, _ in near)
+
+
+def test_no_claims_no_neighbours() -> None:
+    empty = (1, packed(np.zeros(WIDTH, np.float32)))
+    assert candidates.near([], [empty, (2, empty[1])]) == [[], []]

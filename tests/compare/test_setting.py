@@ -1,0 +1,71 @@
+"""What the text tells of a figure beside its claim: what it measures, whether it is of a part, for what span it is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.compare.metrics import metric
+from claimtrack.compare.setting import is_part, period, plain
+from claimtrack.compare.words import likeness, most_telling, spread, stem, stems, telling
+from claimtrack.model import Claim, Quantity
+
+METRICS = [
+    ("Fourteen people were killed and 60 injured", "60", "injured", "the nearest word tells"),
+    ("Fourteen people were killed and 60 injured", "Fourteen", "dead", "before the other one"),
+    ("about 61 killed or wounded", "61", "casualties", "a longer phrase goes first"),
+    ("78 voted against", "78", "votes_against", "no turnout"),
+    ("The shortfall is put at 15.6 billion", "15.6", "deficit", "another word for a deficit"),
+    ("The tower is 61 metres", "61", None, "nothing tells"),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "wanted", "reason"), METRICS, ids=[m[3] for m in METRICS])
+def test_metric(text: str, figure: str, wanted: str | None, reason: str) -> None:
+    start = text.index(figure)
+    assert metric(text, start, start + len(figure)) == wanted, reason
+
+
+PARTS = [
+    ("In Kassa alone 44 were buried", "44", True),
+    ("27 of them were children", "27", True),
+    ("another five are missing", "five", True),
+    ("44 were buried", "44", False),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "wanted"), PARTS)
+def test_part(text: str, figure: str, wanted: bool) -> None:
+    start = text.index(figure)
+    claim = Claim("c", 0, len(text), text, None, None, None, "affirmed", "asserted", None, None, (), (), (), 0.5)
+    assert is_part(text, claim, Quantity(start, start + len(figure), figure, 1)) == wanted  # type: ignore[arg-type]
+
+
+def test_period() -> None:
+    assert period("The quarterly loss was 95 million euros") == "quarter"
+    assert period("The loss was 95 million euros") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("northern Bondia", "bondia"), ("the Orlen bridge", "orlen bridge"), ("South Tamala", "south tamala"), ("x", "x")],
+)
+def test_plain_names(name: str, wanted: str) -> None:
+    assert plain(name) == wanted
+
+
+def test_one_stem_for_forms_of_a_name() -> None:
+    assert stem("Halcari") == stem("Halcar") and stem("Drevania’s") == stem("Drevanian")
+
+
+def test_rare_words_tell_more() -> None:
+    assert most_telling(stems("The president of Drevania said"), 1) == ("drevan",)
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
+def test_a_text_is_like_itself_and_nothing_is_more_than_that(texts: list[str]) -> None:
+    found = spread(telling([stems(text) for text in texts], 16))
+    alike = likeness(found, found)
+    assert np.all(alike <= 1.001) and np.allclose(alike, alike.T)
