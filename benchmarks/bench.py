@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import fill
+import page
 import scale
 import speed  # first: it sets the number of threads, before numpy is imported
 import whole
@@ -85,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         results = Results(PLOTS if options.full else Path(folder))
         results.console.print(machine())
         run(results, options.parts or PARTS, options.folder or Path(folder), full=options.full)
+        if options.full:
+            page.write()
 
 
 if __name__ == "__main__":

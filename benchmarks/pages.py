@@ -150,4 +150,4 @@ def _rows(db: sqlite3.Connection, sql: str, name: str) -> int:
     table = found[1] if found else name
     if db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [table]).fetchone() is None:
         return 0
-    return int(db.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0)
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

@@ -24,12 +24,12 @@ class Results:
     """Rows of figures by the name of what was measured; printed as they come, and written to a folder, with plots."""
 
     folder: Path = PLOTS
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     console: Console = field(default_factory=lambda: Console(width=120))
 
     def add(self, name: str, rows: Sequence[dict[str, Any]], title: str) -> None:
         """Print rows as a table, and keep them. Values are plain; numbers are shown to three digits."""
-        self.rows[name] = list(rows)
+        self.tables[name] = {"title": title, "machine": machine(), "rows": list(rows)}
         columns = list(dict.fromkeys(column for row in rows for column in row))
         table = Table(*columns, title=title, title_justify="left")
         for row in rows:
@@ -78,7 +78,7 @@ class Results:
         path = self.folder / "figures.json"
         known = json.loads(path.read_text(encoding="utf8")) if path.exists() else {}
         self.folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(known | self.rows, indent=1) + "\n", encoding="utf8")
+        path.write_text(json.dumps(known | self.tables, indent=1) + "\n", encoding="utf8")
 
 
 def shown(value: object) -> str:

@@ -140,16 +140,18 @@ def queries(results: Results, paths: Sequence[str]) -> None:
 def _asked(store: Store) -> dict[str, Callable[[], object]]:
     """What is asked, by name; about things that the store has."""
     one = store.db.execute("SELECT id, source FROM claims WHERE source NOT NULL ORDER BY key DESC").fetchone()
+    label = store.db.execute("SELECT label FROM facts ORDER BY key DESC").fetchone()[0]
     found = store.claim(one[0])
     assert found is not None
+    word = max(found.text.split(), key=len)
     return {
         "claim by id": lambda: store.claim(one[0]),
         "claim in its passage": lambda: store.passage(found),
         "100 claims of a source": lambda: list(store.claims(source=one[1], limit=100)),
-        "100 claims with a word": lambda: list(store.claims(text="reservoir", limit=100)),
+        "100 claims with a word": lambda: list(store.claims(text=word, limit=100)),
         "100 claims by unit and value": lambda: list(store.claims(unit="soldier", minimum=5000, limit=100)),
         "claims of a document": lambda: list(store.claims(document=found.document)),
-        "facts of a document's title": lambda: list(facts(store.db, FactFilter(text=f'"{found.text[:60]}"'))),
+        "facts with two words": lambda: list(facts(store.db, FactFilter(text=" ".join(label.split()[:2])))),
     }
 
 

@@ -11,6 +11,7 @@ import inspect
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 from sqlite_utils import Database
@@ -43,11 +44,20 @@ def option_lines(command: typer.core.TyperCommand | object) -> Iterator[str]:
         yield f"- `{names}`: {' '.join((parameter.help or '').split())}"
 
 
+def commands(group: object, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its name, those of groups too."""
+    for name, command in getattr(group, "commands", {}).items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
 def commands_page() -> str:
     """Every command with its arguments and options."""
     group = typer.main.get_command(app)
     pages = ["# Commands", " ".join((group.epilog or "").split())]
-    for name, command in getattr(group, "commands", {}).items():
+    for name, command in commands(group):
         pages += [f"## claimtrack {name}", " ".join((command.help or "").split()), "\n".join(option_lines(command))]
     return "\n\n".join(pages) + "\n"
 

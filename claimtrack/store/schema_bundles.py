@@ -35,6 +35,11 @@ BEGIN INSERT OR IGNORE INTO uncompared SELECT key FROM versions WHERE document_k
 
 DROP INDEX mentions_entity;
 CREATE INDEX mentions_entity ON mentions(entity_key, version_key);
+
+DROP INDEX relations_a;
+DROP INDEX relations_b;
+CREATE INDEX relations_a ON relations(a_key, relation);
+CREATE INDEX relations_b ON relations(b_key, relation);
 """
 
 
