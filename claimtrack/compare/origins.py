@@ -1,7 +1,7 @@
 """Who said it first, and who repeats whom: the independent origins of a fact.
 
 Claims of a fact that rest on one source, or whose articles copy one another, have one origin (the relation
-"same_source"). The earliest of them stands for it.
+"same_source"), and so have those that one document makes by one source. The earliest of them stands for it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def origins(fact: Fact) -> tuple[Origin, ...]:
     """Origins of a fact, in the order of their first claims."""
     same = [r for r in fact.relations if r.relation == "same_source"]
     claims = {c.claim: c for c in fact.claims}
-    pairs = [(r.a, r.b) for r in same] + [(c, c) for c in claims]
+    once: dict[tuple[str, str | None], str] = {}  # what one document says by one source, in however many claims
+    pairs = [(once.setdefault((c.document, c.source), c.claim), c.claim) for c in fact.claims]
+    pairs += [(r.a, r.b) for r in same]
     grouped = [sorted(group, key=list(claims).index) for group in components(pairs)]
     found = [_origin([claims[c] for c in group], same) for group in grouped]
     return tuple(sorted(found, key=lambda o: list(claims).index(o.claims[0].claim)))
