@@ -294,6 +294,7 @@ class _Job:
         """Close the run with its counts; on a database that cannot be written any more, leave it open."""
         slowest = [(name, seconds, size) for seconds, name, size in sorted(self.slowest, reverse=True)]
         with suppress(StoreError):
+            self.store.roll_back()
             self.store.finish_run(self.run, status, slowest=slowest, **_counts(self.summary))
 
 

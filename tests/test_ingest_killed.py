@@ -118,7 +118,8 @@ def test_killed_hundreds_of_times_it_stores_what_an_undisturbed_run_does(
         assert content(db) == whole
         with Store(db, readonly=True) as store:
             runs = store.runs()
-        assert [run.status for run in runs] == ["interrupted"] * (len(runs) - 1) + ["finished"]
+        assert runs[-1].status == "finished"
+        assert {run.status for run in runs} <= {"interrupted", "finished"}, "finished: killed between that and its exit"
         assert sum(run.stored for run in runs) == ARTICLES - 1, "the counts of killed runs are right too"
         if kills >= 250:
             break

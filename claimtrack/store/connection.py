@@ -113,8 +113,8 @@ def _check_owner(db: Database, path: str) -> None:
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
     """One transaction that holds the write lock from its start, so that what it reads stays true until it ends."""
-    db.conn.execute("BEGIN IMMEDIATE")
     try:
+        db.conn.execute("BEGIN IMMEDIATE")  # within the try: Ctrl-C may come while it waits
         yield
         db.conn.execute("COMMIT")
     except BaseException:

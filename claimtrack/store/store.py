@@ -223,6 +223,11 @@ class Store:
                 with writing(self.db):
                     yield
 
+    def roll_back(self) -> None:
+        """Forget what a transaction that was cut off has written; without one, do nothing."""
+        with self._explained():
+            self.db.conn.rollback()
+
     # Reading
 
     def claims(

@@ -99,7 +99,7 @@ def reviewer(browser: Browser, links: dict[str, str]) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto(links[name])
@@ -181,6 +181,7 @@ def test_ten_claims_are_reviewed_by_pressing_ten_keys(reviewer: Open, database: 
     page.locator("td.c-claim a").first.click()
     for number in range(10):
         page.locator("#review").wait_for()
+        page.wait_for_load_state("load")  # the keys work when the page's script has run
         with page.expect_navigation():
             page.keyboard.press(str(number % 5 + 1))
     assert (
