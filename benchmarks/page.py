@@ -24,6 +24,12 @@ over 2 means that other work took a part, and that seconds are too high; CPU sec
 Large stores are made by `benchmarks/fill.py`: it varies the articles of the sample corpus (names, figures, days, words,
 what an outlet leaves out or says otherwise; `benchmarks/vary.py`), so that two documents of 2 % of all pairs are about
 like matters, a story has three outlets on average, and a few names are in very many stories.
+
+What is here was measured while the machine did other work, and part of it in a smaller size than `--full`: the titles
+of the tables say how many claims or words. Not in the tables yet: the whole job with one and two processes, start-up,
+a comparison of 100,000 claims, ten thousand copies. Short of its aim: one more article in a store of half a million
+claims takes about a second of one core to compare, where half a second was wanted; most of it goes into the 200
+documents near it.
 """
 SECTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
