@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import spacy
 
 from claimtrack.cli import main
 from claimtrack.model import Extraction
@@ -47,4 +48,12 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         attack = claim("h1", (0, len(HOSTILE), HOSTILE), source="=evil()", standalone="+1", subject="@x", object="-y")
         store.add(Extraction(hostile, claims=(attack,)))
         store.add(Extraction(article("fr", "L'eau monte.", language="fr", title=None), claims=()))
+    return path
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A spaCy pipeline with a tokenizer only."""
+    path = tmp_path_factory.mktemp("blank") / "pipeline"
+    spacy.blank("en").to_disk(path)
     return path

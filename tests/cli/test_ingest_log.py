@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import spacy
 import typer
 
 from claimtrack.cli.ingest import bytes_of
@@ -26,14 +25,6 @@ from tests.cli.conftest import Command
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*sources are found by rules alone")
 ARTICLE = "The river rose by 3.2 metres on 4 May 2024. About 1,200 people left Lowen. It cost €5 million."
-
-
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A spaCy pipeline with a tokenizer only."""
-    path = tmp_path_factory.mktemp("blank") / "pipeline"
-    spacy.blank("en").to_disk(path)
-    return path
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import spacy
 
 from claimtrack.errors import ModelError
 from claimtrack.pipeline import model_path
@@ -34,14 +33,6 @@ def _has_model() -> bool:
 
 needs_model = pytest.mark.skipif(not _has_model(), reason="the trained pipeline is not there")
 pytestmark = pytest.mark.filterwarnings("ignore:.*sources are found by rules alone")
-
-
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A spaCy pipeline with a tokenizer only."""
-    path = tmp_path_factory.mktemp("blank") / "pipeline"
-    spacy.blank("en").to_disk(path)
-    return path
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,18 +15,9 @@ from claimtrack.cluster.manifest import Entry
 from claimtrack.cluster.shards import find_shards, numbered
 from claimtrack.cluster.storage import Folder
 from claimtrack.ingest import Extractor
-from claimtrack.model import Article, Claim, Extraction
+from claimtrack.model import Article, Extraction
 from claimtrack.store import Store
-
-SENTENCE = re.compile(r"[^.]+\.")
-
-
-def by_sentence(article: Article, model: str | None) -> Extraction:
-    """One claim a sentence."""
-    found = enumerate(SENTENCE.finditer(article.text))
-    rest = (None, None, None, "affirmed", "asserted", None, None, (), (), (), 0.5)
-    claims = (Claim(f"{article.id}-{i}", m.start(), m.end(), m.group(), *rest) for i, m in found)
-    return Extraction(article, claims=tuple(claims))
+from tests.extractors import by_sentence
 
 
 def with_accidents(article: Article, model: str | None) -> Extraction:

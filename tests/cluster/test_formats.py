@@ -13,7 +13,8 @@ import pytest
 from claimtrack.cluster import chunks
 from claimtrack.cluster.merge import merge
 from claimtrack.ingest import ingest
-from tests.cluster.jobs import by_sentence, dump, run_here
+from tests.cluster.jobs import dump, run_here
+from tests.extractors import by_sentence
 from tests.read.helpers import PAGE
 from tests.read.test_warc import record
 

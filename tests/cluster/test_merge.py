@@ -18,7 +18,8 @@ from claimtrack.cluster.storage import Folder
 from claimtrack.errors import InputError
 from claimtrack.ingest import Summary, ingest
 from claimtrack.store import Store
-from tests.cluster.jobs import by_sentence, counts, dump, news, run_here, with_accidents
+from tests.cluster.jobs import counts, dump, news, run_here, with_accidents
+from tests.extractors import by_sentence
 
 
 @pytest.fixture(autouse=True)

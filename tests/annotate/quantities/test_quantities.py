@@ -349,7 +349,7 @@ def test_coordinated_nouns_are_counted_together_and_recalled() -> None:
     doc = parsed(
         "Some/some/ADV/advmod/2 600/600/NUM/nummod/3 cooks/cook/NOUN/nsubj/7 and/and/CCONJ/cc/6 "
         "kitchen/kitchen/NOUN/compound/6 helpers/helper/NOUN/conj/3 came/come/VERB/root/0 ././PUNCT/punct/7",
-        "Hundreds/hundred/NOUN/nsubj/3 are/be/AUX/aux/3 working/work/VERB/root/0 ././PUNCT/punct/3",
+        "Hundreds/hundred/NOUN/nsubj/3 are/be/AUX/aux/3 waiting/wait/VERB/root/0 ././PUNCT/punct/3",
     )
     first, second = find_quantities(doc)
     assert (first.text, first.unit) == ("600 cooks and kitchen helpers", "cook and kitchen helper")
