@@ -23,7 +23,6 @@ from claimtrack.review.events import SELECT, append, from_row, judgement, now, r
 from claimtrack.review.records import Event, ReviewError
 
 Plain = Mapping[str, Any]
-LONGEST_FILE = 2**31
 NOWHERE = -1
 """Version of a place that is not one of this database."""
 
