@@ -61,7 +61,8 @@ class _Update:
 
     def add(self, batch: Sequence[tuple[int, int]]) -> set[Key]:
         """Compare versions, each given with its run, with the documents near them; the statements touched."""
-        vectors = [(version, self._vector(version)) for version, _ in batch]
+        claims = {version: tables.claim_vectors(self.db, version) for version, _ in batch}
+        vectors = [(version, _vector(rows)) for version, rows in claims.items()]
         touched: set[Key] = set()
         for (version, run), (_, vector), near in zip(
             batch, vectors, candidates.near(tables.compared(self.db), vectors), strict=True
@@ -71,16 +72,15 @@ class _Update:
             tables.add_matches(self.db, found)
             tables.add_compared(self.db, version, run, vector, len(near) - len(others))
             touched |= {node for match in found for node in match[:2]}
-            own = (key for key, _ in tables.claim_vectors(self.db, version))
-            touched |= self.facts.decided.of_claims(own)
+            touched |= self.facts.decided.of_claims(key for key, _ in claims[version])
         return touched
-
-    def _vector(self, version: int) -> bytes:
-        return packed(
-            candidates.document_vector([unpacked(vector) for _, vector in tables.claim_vectors(self.db, version)])
-        )
 
     def _compare(self, one: int, two: int) -> Iterator[Match]:
         x, y = self.documents.get(one), self.documents.get(two)
         for i, j, chance in matches(x.bundle, y.bundle, POSSIBLE):
             yield x.keys[i], y.keys[j], round(chance, 4)
+
+
+def _vector(claims: Sequence[tuple[int, bytes | None]]) -> bytes:
+    """The vector of a document, given the keys and vectors of its claims."""
+    return packed(candidates.document_vector([unpacked(vector) for _, vector in claims]))
