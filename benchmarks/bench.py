@@ -85,6 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         results = Results(PLOTS if options.full else Path(folder))
         results.console.print(machine())
+        if options.folder:
+            options.folder.mkdir(parents=True, exist_ok=True)
         run(results, options.parts or PARTS, options.folder or Path(folder), full=options.full)
         if options.full:
             page.write()

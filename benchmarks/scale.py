@@ -46,7 +46,7 @@ def compare(results: Results, sizes: Sequence[int], folder: Path) -> None:
         fill.fill(str(path), size)
         rows.append(_apart(compare_once, str(path)))
         path.unlink()
-    results.add("compare", rows, "First comparison of a store, every text read alone by the model")
+    results.add("compare", rows, "First comparison of a store")
     by_size = [(row["claims"], row["seconds"]) for row in rows]
     linear = [(claims, by_size[0][1] * claims / by_size[0][0]) for claims, _ in by_size]
     results.curve(
