@@ -23,7 +23,10 @@ demo: $(STAMP) ## ingest corpus/ into claims.db and show what was found
 	@$(VENV)/bin/claimtrack compare --db $(DB) --only updates --format table
 	@echo; echo "Try next:"
 	@echo "  $(VENV)/bin/claimtrack compare --db $(DB)"
+	@echo "  $(VENV)/bin/claimtrack compare Lakehouse --rates docs/rates.csv --db $(DB)"
 	@echo "  $(VENV)/bin/claimtrack track killed --db $(DB)"
+	@echo "  $(VENV)/bin/claimtrack changes --db $(DB)"
+	@echo "  $(VENV)/bin/claimtrack factchecks --db $(DB)"
 	@echo "  $(VENV)/bin/claimtrack show corpus/renewed-ties.txt --db $(DB)"
 	@echo "  $(VENV)/bin/claimtrack claims --db $(DB) --source 'Tilen Vrbnik'"
 	@echo "  $(VENV)/bin/claimtrack claims --db $(DB) --unit soldier --min 5000"

@@ -2,6 +2,10 @@
 
     make bench                                                     # a few minutes
     python benchmarks/bench.py --full --folder /tmp/claimtrack     # the figures of docs/benchmarks.md: an hour, 8 GB
+    python benchmarks/bench.py add --full --folder /tmp/claimtrack # a part of them, beside those that are there
+
+The store of a million claims is made by the first part that needs it (12 minutes on two free cores) and kept in the
+folder, until the code that makes statements changes: then remove it.
 
 Run it on a quiet machine: everything that is measured beside something else is measured in the same run.
 """
@@ -22,18 +26,19 @@ from results import PLOTS, Results, machine
 
 import claimtrack
 
-PARTS = ("speed", "whole", "compare", "copies", "store", "pages")
+PARTS = ("speed", "whole", "compare", "copies", "add", "queries", "pages")
 
 
-def run(results: Results, parts: Sequence[str], folder: Path, *, full: bool) -> None:
-    """The parts that are wanted; ``full``: in full size."""
+def run(results: Results, parts: Sequence[str], folder: Path, *, full: bool, large: int) -> None:
+    """The parts that are wanted; ``full``: in full size; ``large``: claims of the large store."""
     steps: dict[str, Callable[[], None]] = {
         "speed": lambda: _speed(results, 50_000 if full else 10_000),
         "whole": lambda: _whole(results, 300_000 if full else 20_000),
         "compare": lambda: scale.compare(results, [1000, 10_000, 100_000] if full else [1000, 4000], folder),
         "copies": lambda: scale.copies(results, 10_000 if full else 500),
-        "store": lambda: _store(results, folder, [10_000, 100_000, 1_000_000] if full else [2000, 10_000]),
-        "pages": lambda: _pages(results, folder, 1_000_000 if full else 10_000),
+        "add": lambda: scale.add(results, _filled(folder, large)),
+        "queries": lambda: scale.queries(results, [_filled(folder, size) for size in (large // 100, large)]),
+        "pages": lambda: _pages(results, folder, large),
     }
     for part in parts:
         results.console.rule(part)
@@ -63,12 +68,6 @@ def _filled(folder: Path, size: int) -> str:
     return str(path)
 
 
-def _store(results: Results, folder: Path, sizes: Sequence[int]) -> None:
-    paths = [_filled(folder, size) for size in sizes]
-    scale.queries(results, paths)
-    scale.add(results, paths[-1])
-
-
 def _pages(results: Results, folder: Path, size: int) -> None:
     import pages
 
@@ -81,13 +80,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help=f"some of {', '.join(PARTS)} (all)")
     parser.add_argument("--full", action="store_true", help="in full size, and write to docs/plots")
     parser.add_argument("--folder", type=Path, help="where large stores are made, and kept")
+    parser.add_argument("--large", type=int, help="claims of the large store (1,000,000; else 10,000)")
     options = parser.parse_args(arguments)
+    large = options.large or (1_000_000 if options.full else 10_000)
     with tempfile.TemporaryDirectory() as folder:
         results = Results(PLOTS if options.full else Path(folder))
         results.console.print(machine())
         if options.folder:
             options.folder.mkdir(parents=True, exist_ok=True)
-        run(results, options.parts or PARTS, options.folder or Path(folder), full=options.full)
+        run(results, options.parts or PARTS, options.folder or Path(folder), full=options.full, large=large)
         if options.full:
             page.write()
 

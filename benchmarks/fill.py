@@ -22,15 +22,17 @@ from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported; a process a core is enough
 
+import numpy as np
 import vary
 
 from claimtrack.compare import groups, packs, relate, tables
-from claimtrack.compare.candidates import document_vector
+from claimtrack.compare.candidates import document_vector, whole
 from claimtrack.compare.packs import Pack
 from claimtrack.compare.relate import Verdict
 from claimtrack.compare.sketch import Sketch, sketch_of
 from claimtrack.compare.statements import Statement, statements
-from claimtrack.compare.vectors import packed, read_alone, unpacked
+from claimtrack.compare.topics import Topic, topic_of
+from claimtrack.compare.vectors import WIDTH, read_alone, unpacked
 from claimtrack.extract import extract
 from claimtrack.model import Article, Extraction
 from claimtrack.read import read_articles
@@ -56,14 +58,22 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What the comparison keeps of a document. ``keys``: claim and figure of each statement, by position."""
+
+    pack: Pack
+    topic: Topic
+    vector: bytes
+    keys: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A document, and what the comparison keeps of it."""
 
     extraction: Extraction
     sketch: Sketch
-    pack: Pack | None = None
-    vector: bytes = b""
-    keys: Sequence[tuple[int, int]] = ()
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +108,20 @@ def make(numbers: range, seed: int, names: int, *, compared: bool) -> list[Told]
 
 def _told(base: Base, story: vary.Story, *, compared: bool) -> Told:
     made, known = [], dict[tuple[int, int], list[tuple[Place, Statement]]]()
-    for n, (document, kept) in enumerate(vary.documents(story)):
+    for n, (document, chosen) in enumerate(vary.documents(story)):
         sketch = sketch_of(document.article.text, document.article.blocks)
         if not compared:
             made.append(Made(document, sketch))
             continue
         found = list(statements(document))
-        vector = packed(document_vector([unpacked(claim.vector) for claim in document.claims]))
+        vectors = [unpacked(claim.vector) for claim in document.claims]
         keys = [(s.position, tables.EVENT if s.quantity is None else s.quantity) for s in found]
-        made.append(Made(document, sketch, _pack(base, story, found), vector, keys))
+        pack = _pack(base, story, found)
+        context = np.array(vectors, np.float32).reshape(-1, WIDTH)
+        kept = Kept(pack, topic_of(packs.bundle_of(pack, context)), whole(document_vector(vectors)), keys)
+        made.append(Made(document, sketch, kept))
         for i, (statement, key) in enumerate(zip(found, keys, strict=True)):
-            known.setdefault((kept[key[0]], key[1]), []).append(((n, i), statement))
+            known.setdefault((chosen[key[0]], key[1]), []).append(((n, i), statement))
     return Told(made, [_fact(members) for members in known.values() if len(members) > 1])
 
 
@@ -148,30 +161,38 @@ class Filler:
         """Write a document; the keys of its statements."""
         writer.write(self.db, made.extraction, self.run, made.sketch)
         self.claims += len(made.extraction.claims)
-        if made.pack is None:
+        if made.kept is None:
             return []
         version = self.db.execute("SELECT max(key) FROM versions").fetchone()[0]
-        tables.add_pack(self.db, version, made.pack)
-        tables.add_compared(self.db, version, self.run.id, made.vector)
+        tables.add_pack(self.db, version, made.kept.pack)
+        tables.add_topic(self.db, version, packs.layout(), made.kept.topic)
+        tables.add_compared(self.db, version, self.run.id, made.kept.vector)
         claims = [key for key, _ in tables.claim_vectors(self.db, version)]
-        return [(claims[position], quantity) for position, quantity in made.keys]
+        return [(claims[position], quantity) for position, quantity in made.kept.keys]
 
     def _fact(self, story: Told, keys: list[list[tuple[int, int]]], members: list[Place], links: list[Link]) -> None:
         at = {place: keys[place[0]][place[1]] for place in members}
         document, statement = members[0]
-        position, quantity = story.documents[document].keys[statement]
-        claim = story.documents[document].extraction.claims[position]
+        made = story.documents[document]
+        assert made.kept is not None
+        position, quantity = made.kept.keys[statement]
+        claim = made.extraction.claims[position]
         name = groups.fact_id(claim.id, None if quantity == tables.EVENT else quantity)
         tables.add_matches(self.db, ((at[a], at[b], SCORE) for a, b in combinations(members, 2)))
         rows = [(at[a], at[b], verdict, SCORE) for a, b, verdict in links]
         tables.replace_facts(self.db, (), [(name, claim.text[:120], [(at[m], None) for m in members], rows)])
 
 
+def names_for(claims: int) -> int:
+    """From how many names the stories of a store are drawn."""
+    return max(300, claims // 50)
+
+
 def fill(
     path: str, claims: int, *, seed: int = 0, names: int | None = None, compared: bool = False, workers: int = 2
 ) -> int:
     """Make a store of at least ``claims`` claims at ``path``; how many it has. ``names``: to draw from."""
-    names = names or max(300, claims // 50)
+    names = names or names_for(claims)
     with (
         Store(path) as store,
         ProcessPoolExecutor(workers, get_context("spawn"), _set_up, (base(compared=compared),)) as pool,

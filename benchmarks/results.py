@@ -45,15 +45,19 @@ class Results:
         lines: dict[str, list[tuple[float, float]]],
         *,
         limit: float | None = None,
+        logarithmic: bool = True,
     ) -> None:
-        """Plot with logarithmic axes to NAME.svg; ``limit``: a level that is drawn across."""
+        """Plot to NAME.svg, with logarithmic axes or plain ones from 0; ``limit``: a level that is drawn across."""
         axes, figure = _axes(title, x, y)
         for label, points in lines.items():
-            axes.plot(*zip(*points, strict=True), marker="o", label=label)
+            axes.plot(*zip(*points, strict=True), marker="o" if logarithmic else None, label=label)
         if limit is not None:
             axes.axhline(limit, color="grey", linestyle="--", linewidth=1)
-        axes.set_xscale("log")
-        axes.set_yscale("log")
+        if logarithmic:
+            axes.set_xscale("log")
+            axes.set_yscale("log")
+        else:
+            axes.set_ylim(bottom=0)
         axes.legend(frameon=False)
         self._save(figure, name)
 

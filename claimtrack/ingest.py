@@ -19,6 +19,8 @@ from claimtrack.model import Article, Extraction, FactCheck, ReadFailure, Withdr
 
 if TYPE_CHECKING:
     from claimtrack.compare.sketch import Sketch
+    from claimtrack.read import Item
+    from claimtrack.read.later import Page
     from claimtrack.store import Run, Store
     from claimtrack.store.records import Status
     from claimtrack.worker import WorkFailure
@@ -101,7 +103,7 @@ def ingest(
     asked = {name: value for name, value in options.items() if value is not None}
     prepare = partial(load_pipeline, gazetteer=known) if extractor is None else None
     extract = extractor or partial(extract_article, gazetteer=known)
-    with Pool(partial(find, extract), model, workers, prepare=prepare, limits=limits) as pool:
+    with Pool(partial(work, extract), model, workers, prepare=prepare, limits=limits) as pool:
         if not Path(db).exists():
             pool.warm()  # nothing is known, so there will be something to do
         with Store(db) as store, one_ingest(db):
@@ -111,21 +113,34 @@ def ingest(
 
 
 class Found(NamedTuple):
-    """What a worker sends of an article: what is in it, the sketch by which copies are known, and its seconds."""
+    """What a worker sends of an article: what is in it, the sketch by which copies are known, and its seconds.
+
+    ``checksum``: of what is in it (``store.check.checksum``), if it was taken.
+    """
 
     extraction: Extraction
     sketch: Sketch | None
     seconds: float
+    checksum: str | None = None
 
 
 def find(extractor: Extractor, article: Article, model: str | None) -> Found:
-    """All that is stored of an article; this is what a worker does."""
+    """All that is stored of an article."""
     from claimtrack.compare.sketch import sketch_of
+    from claimtrack.store.check import checksum
 
     start = time.perf_counter()
     extraction = extractor(article, model)
     sketch = None if article.kind else sketch_of(article.text, article.blocks)
-    return Found(extraction, sketch, time.perf_counter() - start)
+    digest = None
+    with suppress(UnicodeEncodeError):  # not storable: the store says why
+        digest = checksum(extraction)
+    return Found(extraction, sketch, time.perf_counter() - start, digest)
+
+
+def work(extractor: Extractor, piece: Article | Page, model: str | None) -> Found | list[Item]:
+    """What a worker does: all that is stored of an article, or the articles of a page."""
+    return find(extractor, piece, model) if isinstance(piece, Article) else list(piece.read())
 
 
 def write(store: Store, found: Found, run: Run, check: FactCheck | None = None) -> tuple[str, ...]:
@@ -138,7 +153,7 @@ def write(store: Store, found: Found, run: Run, check: FactCheck | None = None) 
 
     article = found.extraction.article
     if check is None:
-        outcome = store.add(found.extraction, run, found.sketch)
+        outcome = store.add(found.extraction, run, found.sketch, found.checksum)
     else:
         outcome = store.add_fact_check(check, found.extraction, run)
     is_new = outcome not in ("unchanged", "reverted")
@@ -187,7 +202,7 @@ class _Job:
     def do(self, pool: Pool) -> Summary:
         """Take every input, and close the run, however it ends."""
         try:
-            for step, result in pool.extract(self._steps()):
+            for step, result in pool.extract(self._steps(pool)):
                 self._take(step, result)
         except BaseException as error:
             self._close("failed" if isinstance(error, Exception) else "interrupted")
@@ -196,12 +211,12 @@ class _Job:
         self._close("finished")
         return self.summary
 
-    def _steps(self) -> Iterator[tuple[_Step, Article | None]]:
+    def _steps(self, pool: Pool) -> Iterator[tuple[_Step, Article | None]]:
         """Each record, with the article to extract from if there is one."""
         from claimtrack.read.claimreview import claim_article
         from claimtrack.store.check import is_english
 
-        for file, record in self.source.items(self.store, self.run):
+        for file, record in self.source.items(self.store, self.run, pool.extract):
             self.taken += record.count if isinstance(record, Known) else not isinstance(record, End)
             if isinstance(record, FactCheck):
                 claim = claim_article(record)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.model import Article, FactCheck, ReadFailure, Withdrawal
 
 if TYPE_CHECKING:
+    from claimtrack.read.later import Page
     from claimtrack.store import Run, Store
 
 
@@ -47,6 +48,8 @@ class End:
 
 
 Record = Article | FactCheck | Withdrawal | ReadFailure
+Readers = Callable[[Iterable[tuple[Any, Any]]], Iterator[tuple[Any, Any]]]
+"""What has pages read: items with the page of each, or None, to the same items with what the page came to, in order."""
 
 
 class Source:
@@ -62,8 +65,23 @@ class Source:
 
         return read_articles(paths, **self.reading)
 
-    def items(self, store: Store, run: Run) -> Iterator[tuple[File, Record | Known | End]]:
+    def items(self, store: Store, run: Run, readers: Readers) -> Iterator[tuple[File, Record | Known | End]]:
         """All records with the file that they come from; a file that was read before is one record, a `Known`."""
+        from claimtrack.read.later import Page
+
+        raw = self._raw(store, run)
+        steps = (((file, item), item.alone() if isinstance(item, Page) else None) for file, item in raw)
+        for (file, item), found in readers(steps):
+            if not isinstance(item, Page):
+                yield file, item
+            elif isinstance(found, list):
+                yield from ((file, record) for record in found)
+            else:
+                yield file, item.failed(found.message, found.remedy)
+
+    def _raw(self, store: Store, run: Run) -> Iterator[tuple[File, Record | Page | Known | End]]:
+        """The same with pages as they come."""
+        from claimtrack.read import read_raw
         from claimtrack.read.inputs import find_inputs
 
         for found in find_inputs(self.paths):
@@ -75,7 +93,7 @@ class Source:
             if count is not None:
                 yield file, Known(None, count)
                 continue
-            for item in self.read([found.path]):
+            for item in read_raw([found.path], **self.reading):
                 yield file, item
             yield file, End()
 

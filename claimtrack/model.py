@@ -266,12 +266,23 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """What one unit of a currency is worth in another one, the base, by a table that the user named. ``day``: ISO."""
+
+    currency: str
+    base: str
+    worth: float
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactClaim:
     """A claim of a fact, with its place in its document, and the figure by which it belongs to the fact.
 
     ``time``: the closed interval of days that the text gives, or that of the publication, as ISO days.
     ``value``, ``low``, ``high``: the figure in ``unit`` (None for an event); an open bound is infinite.
-    ``origin``: equal for documents that are copies of one another.
+    ``rate``: by which a sum of money is converted, where the user gave a table of rates. ``doubts``: dates of the
+    document and the claim that cannot all be right, a sentence each. ``kind``: that of the document (``Article.kind``).
     """
 
     claim: str
@@ -288,7 +299,9 @@ class FactClaim:
     low: float | None = None
     high: float | None = None
     unit: str | None = None
-    origin: str | None = None
+    rate: Rate | None = None
+    doubts: tuple[str, ...] = ()
+    kind: Literal["fact_check"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,22 +16,28 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Any
+from queue import PriorityQueue
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ModelError
-from claimtrack.model import Article
 from claimtrack.worker import Job, OutOfMemory, WorkFailure, seconds_for
+
+if TYPE_CHECKING:
+    from claimtrack.worker import Piece
 
 TRIES = 3  # for an article that a process dies of, and for its start
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An article, and the answer to come."""
+    """An article or a page, and the answer to come."""
 
-    article: Article
+    article: Piece
     answer: Future[Any]
+
+
+Tasks = PriorityQueue[tuple[int, int, Task | None]]
+"""What there is to do: the lowest of the first number goes first, then that of the second, which no two have."""
 
 
 class GoneError(Exception):
@@ -45,7 +51,7 @@ class GoneError(Exception):
 class Worker:
     """A thread with a process that does its work; the process is replaced when it dies."""
 
-    def __init__(self, job: Job, tasks: SimpleQueue[Task | None]) -> None:
+    def __init__(self, job: Job, tasks: Tasks) -> None:
         self.job, self.tasks = job, tasks
         self.thread = threading.Thread(target=self._serve, daemon=True)
         self.process: subprocess.Popen[bytes] | None = None
@@ -56,7 +62,7 @@ class Worker:
     def _serve(self) -> None:
         with suppress(GoneError, ModelError):  # the first article tells
             self._started()
-        while (task := self.tasks.get()) is not None and not self.stopped:
+        while (task := self.tasks.get()[2]) is not None and not self.stopped:
             try:
                 task.answer.set_result(self._answer(task.article))
             except BaseException as error:  # it is raised where the answer is asked for
@@ -70,7 +76,7 @@ class Worker:
             if self.process is not None:
                 self.process.kill()
 
-    def _answer(self, article: Article) -> Any:
+    def _answer(self, article: Piece) -> Any:
         """What the process answers; an article that it dies of is tried again, in a new process each time."""
         for _ in range(TRIES):
             try:
@@ -82,7 +88,7 @@ class Worker:
                     break
         return self._failure(article, gone)
 
-    def _failure(self, article: Article, gone: GoneError) -> WorkFailure:
+    def _failure(self, article: Piece, gone: GoneError) -> WorkFailure:
         if gone.late:
             seconds = f"{seconds_for(article, self.job.timeout or 0):,.0f}"
             remedy = "Give it more time with --timeout SECONDS, or split it; the other articles are not touched."
@@ -97,7 +103,7 @@ class Worker:
             died=True,
         )
 
-    def _ask(self, article: Article) -> Any:
+    def _ask(self, article: Piece) -> Any:
         process = self._started()
         answer, is_tired = self._exchange(process, article)
         if is_tired or isinstance(answer, OutOfMemory):
@@ -108,7 +114,7 @@ class Worker:
             raise answer
         return answer
 
-    def _exchange(self, process: subprocess.Popen[bytes], article: Article | None = None) -> tuple[Any, bool]:
+    def _exchange(self, process: subprocess.Popen[bytes], article: Piece | None = None) -> tuple[Any, bool]:
         """Send an article, if there is one, and take an answer. Raises GoneError if the process is no more."""
         assert process.stdin is not None and process.stdout is not None
         try:
@@ -191,7 +197,7 @@ def _ending(code: int) -> str:
         return f"signal {-code}"
 
 
-def out_of_memory(article: Article, whose: str, memory: int | None = None) -> WorkFailure:
+def out_of_memory(article: Piece, whose: str, memory: int | None = None) -> WorkFailure:
     """The failure of an article that needs more memory (bytes) than there is."""
     limit = "" if memory is None else f" ({memory / 2**30:.1f} GiB)"
     return WorkFailure(

@@ -14,20 +14,28 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from claimtrack.errors import ModelError
 from claimtrack.model import Article
 
-Work = Callable[[Article, str | None], Any]
+if TYPE_CHECKING:
+    from claimtrack.read.later import Page
+
+    Piece = Article | Page
+    """What a worker is given: an article to find things in, or a page to read."""
+
+Work = Callable[[Any, str | None], Any]
+GROWTH: Final = 256 * 2**20
+"""Bytes that a worker may grow by before a new one takes its place: spaCy's tables of words never shrink."""
 _STATM = Path("/proc/self/statm")
 
 
 @dataclass(frozen=True, slots=True)
 class WorkFailure:
-    """An article whose extraction raised, took too long, or killed its worker (``died``)."""
+    """An article whose extraction (or a page whose reading) raised, took too long, or killed its worker (``died``)."""
 
-    article: Article
+    article: Piece
     message: str
     remedy: str
     died: bool = False
@@ -55,7 +63,12 @@ class Job:
     warns: bool = True
 
 
-def attempt(work: Work, article: Article, model: str | None) -> Any:
+def size_of(piece: Piece) -> int:
+    """Characters of an article, or bytes of a page."""
+    return len(piece.text if isinstance(piece, Article) else piece.data)
+
+
+def attempt(work: Work, article: Piece, model: str | None) -> Any:
     """The work's result; an error as a plain record, because not every exception survives the way to the parent."""
     try:
         return work(article, model)
@@ -68,9 +81,9 @@ def attempt(work: Work, article: Article, model: str | None) -> Any:
         return WorkFailure(article, message, "Please report it with the text; the other articles are not touched.")
 
 
-def seconds_for(article: Article, timeout: float) -> float:
+def seconds_for(article: Piece, timeout: float) -> float:
     """How long an article may take: ``timeout`` for each million characters or part of one."""
-    return timeout * (1 + len(article.text) // 1_000_000)
+    return timeout * (1 + size_of(article) // 1_000_000)
 
 
 def main() -> None:
@@ -116,15 +129,15 @@ def _prepared(job: Job) -> ModelError | None:
     return None
 
 
-def _next(orders: IO[bytes]) -> Article | None:
+def _next(orders: IO[bytes]) -> Piece | None:
     try:
-        article: Article = pickle.load(orders)
+        article: Piece = pickle.load(orders)
     except EOFError:
         return None
     return article
 
 
-def _timed(job: Job, article: Article) -> Any:
+def _timed(job: Job, article: Piece) -> Any:
     """The answer; on an article that takes too long SIGALRM ends the process, whatever code it is in."""
     if job.timeout is None or not hasattr(signal, "setitimer"):
         return attempt(job.work, article, job.model)
@@ -148,15 +161,17 @@ def _limit_memory(limit: int | None) -> int | None:
 
     The answer is how much it may come to hold before a new process should take its place.
     """
-    if limit is None or not _STATM.exists():
+    if not _STATM.exists():
         return None
+    reserved, used = _bytes()
+    if limit is None:
+        return used + GROWTH
     import resource
 
-    reserved, used = _bytes()
     limit = max(limit, used + 2**26)
     most, hard = limit + reserved - used, resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    return (used + limit) // 2
+    return min((used + limit) // 2, used + GROWTH)
 
 
 def _is_tired(enough: int | None) -> bool:

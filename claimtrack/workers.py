@@ -10,14 +10,18 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from queue import SimpleQueue
+from itertools import count
+from queue import PriorityQueue
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from claimtrack.errors import ModelError
 from claimtrack.model import Article
-from claimtrack.processes import Task, Worker, out_of_memory
-from claimtrack.worker import Job, OutOfMemory, WorkFailure, attempt
+from claimtrack.processes import Task, Tasks, Worker, out_of_memory
+from claimtrack.worker import Job, OutOfMemory, WorkFailure, attempt, size_of
+
+if TYPE_CHECKING:
+    from claimtrack.worker import Piece
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -89,7 +93,8 @@ class Pool:
         self.most = processors() if workers is None else workers
         limits = limits or Limits()
         self.job = Job(work, model, prepare, limits.timeout, limits.memory or default_memory(max(1, self.most)))
-        self.tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self.tasks: Tasks = PriorityQueue()
+        self.numbers = count()
         self.workers: list[Worker] = []
         self.deaths = 0
 
@@ -101,7 +106,7 @@ class Pool:
     ) -> None:
         for worker in self.workers:  # which have nothing to lose: what they found was taken, or is not wanted
             worker.kill()
-            self.tasks.put(None)
+            self.tasks.put((0, next(self.numbers), None))
         for worker in self.workers:
             worker.thread.join()
 
@@ -110,17 +115,20 @@ class Pool:
         if self.most:
             self._add()
 
-    def extract(self, items: Iterable[tuple[Item, Article | None]]) -> Generator[tuple[Item, Any], None, None]:
-        """Each item with the outcome of the article that comes with it, in order."""
+    def extract(self, items: Iterable[tuple[Item, Piece | None]]) -> Generator[tuple[Item, Any], None, None]:
+        """Each item with the outcome of the article or page that comes with it, in order.
+
+        The items may come from another call of this method, which has the pages read. Those go first.
+        """
         waiting: deque[tuple[Item, Task | None]] = deque()
         characters = 0
         for item, article in items:
             waiting.append((item, None if article is None else self._submit(article)))
-            characters += len(article.text) if article else 0
+            characters += size_of(article) if article else 0
             while waiting and (_is_done(waiting[0][1]) or self._is_full(len(waiting), characters)):
                 done, task = waiting.popleft()
                 yield done, self._result(task)
-                characters -= len(task.article.text) if task else 0
+                characters -= size_of(task.article) if task else 0
         for done, task in waiting:
             yield done, self._result(task)
 
@@ -133,13 +141,14 @@ class Pool:
         worker.thread.start()
         return worker
 
-    def _submit(self, article: Article) -> Task:
+    def _submit(self, article: Piece) -> Task:
         task = Task(article, Future())
         if not self.most:
             task.answer.set_result(_here(self.job, article))
             return task
-        self.tasks.put(task)
-        waiting = self.tasks.qsize() * (1 + len(article.text) // AN_ARTICLE)
+        is_article = isinstance(article, Article)
+        self.tasks.put((int(is_article), next(self.numbers), task))
+        waiting = self.tasks.qsize() * (1 + (size_of(article) // AN_ARTICLE if is_article else 0))
         if len(self.workers) < self.most and (not self.workers or waiting > ENOUGH):
             self._add()
         return task
@@ -157,7 +166,7 @@ class Pool:
         return answer
 
 
-def _here(job: Job, article: Article) -> Any:
+def _here(job: Job, article: Piece) -> Any:
     """The outcome of an article, in this process. Raises ModelError."""
     answer = attempt(job.work, article, job.model)
     if isinstance(answer, ModelError):

@@ -77,6 +77,15 @@ def greedy(article: Article, model: str | None) -> Extraction:
     return by_sentence(article, model)
 
 
+_HELD: list[bytearray] = []
+
+
+def growing(article: Article, model: str | None) -> Extraction:
+    """Holds 60 MB more after each article, and says by which process it was read."""
+    _HELD.append(bytearray(b"x") * 60_000_000)
+    return Extraction(replace(article, notes=(str(os.getpid()),)))
+
+
 def crashing(article: Article, model: str | None) -> Extraction:
     """A fault of memory access, as a library may have one, where the text says so."""
     if "crash!" in article.text:

@@ -46,7 +46,7 @@ def test_each_good_article_has_its_expected_claims(articles: dict[str, Article])
 
 def test_each_input_format_is_there() -> None:
     suffixes = {"".join(path.suffixes) for path in CORPUS.rglob("*") if path.is_file()}
-    assert {".txt", ".md", ".html", ".jsonl", ".jsonl.gz"} <= suffixes
+    assert {".txt", ".md", ".html", ".jsonl", ".jsonl.gz", ".csv", ".rss", ".zip", ".json"} <= suffixes
 
 
 @pytest.mark.parametrize(("place", "claim"), CLAIMS, ids=lambda value: str(value)[:40])
@@ -77,6 +77,10 @@ def test_expected_claim_uses_the_terms_of_the_model(place: str, claim: dict[str,
         ("flood-damage.md", "2025-09-24", "Cover Note"),  # front matter of Markdown
         ("wire.jsonl:2", "2025-03-04", "Central Wire"),  # date and time on a line
         ("archive.jsonl.gz:1", "2019-06-12", "Spillway Review"),
+        ("table.csv:2", "2025-09-24", "Atlantic Ledger"),  # columns with usual names
+        ("radio.rss:1", "2025-10-09", "Kelmara Radio News"),  # the feed's title and the entry's date
+        ("week.zip/school.html", "2025-10-15", "Harbour Post"),  # a page in an archive
+        ("edited/flood-day-two.txt", "2025-09-16", "Ljubljana Ledger"),  # the same address as the first version
         ("renewed-ties.txt", None, None),  # says nothing: stays unknown
         ("reef.html", None, None),
     ],

@@ -12,13 +12,17 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from claimtrack.errors import InputError, ModelError, StoreError
 from claimtrack.ingest import Summary, ingest
 from claimtrack.store import Store
+from tests.cluster.jobs import FACT_CHECK
 from tests.extractors import by_sentence, few_claims, waits_at_nine, with_accidents, without_model
+from tests.read.helpers import PAGE
+from tests.read.test_warc import record
 
 
 @pytest.fixture
@@ -109,6 +113,31 @@ def test_the_store_is_the_same_at_any_number_of_workers(news: Path, tmp_path: Pa
     for workers in (1, 2, 3):
         db = tmp_path / f"{workers}.db"
         ingest([news], db, workers=workers, extractor=by_sentence)
+        dumps.append(dump(db))
+    assert dumps[0] == dumps[1] == dumps[2]
+
+
+def test_pages_are_read_by_the_workers_and_come_out_the_same_and_in_order(tmp_path: Path) -> None:
+    """A folder, a WARC and a zip of pages: articles, fact-checks, failures, each in its place."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.html").write_text(PAGE.replace("Anna", f"Anna {number}"))
+        (folder / f"{number}.txt").write_text(f"It rained {number} times.")
+    (folder / "3.html").write_text("<html><body><script>x()</script></body></html>")
+    (folder / "4.html").write_text('<script type="application/ld+json">' + json.dumps(FACT_CHECK) + "</script>" + PAGE)
+    pages = [record(PAGE.replace("Anna", f"Anna {n}"), f"https://gazette.example/{n}") for n in range(5)]
+    (folder / "crawl.warc").write_bytes(b"".join([*pages[:3], record("", "https://gazette.example/x"), *pages[3:]]))
+    with ZipFile(folder / "more.zip", "w") as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.html", PAGE.replace("Anna", f"Anna {number + 7}"))
+    dumps = []
+    for workers in (0, 1, 2):
+        db = tmp_path / f"{workers}.db"
+        summary = ingest([folder], db, workers=workers, extractor=by_sentence)
+        assert (summary.read, summary.failed, summary.fact_checks) == (22, 2, 1)
+        again = ingest([folder], db, workers=workers, extractor=by_sentence)
+        assert (again.read, again.failed, again.unchanged) == (22, 2, 20)
         dumps.append(dump(db))
     assert dumps[0] == dumps[1] == dumps[2]
 

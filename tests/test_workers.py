@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from claimtrack.ingest import Found, find
 from claimtrack.model import Article
 from claimtrack.worker import WorkFailure, seconds_for
 from claimtrack.workers import AHEAD, Limits, default_memory, extract_all, processors
-from tests.extractors import by_sentence, crashing, crashing_once, endless, greedy, nothing, slowly, warmed
+from tests.extractors import by_sentence, crashing, crashing_once, endless, greedy, growing, nothing, slowly, warmed
 
 
 def articles(*texts: str) -> list[tuple[int, Article | None]]:
@@ -55,6 +56,21 @@ def test_an_article_that_needs_too_much_memory_fails_alone() -> None:
         extract_all(articles("It rained.", "They eat!", "It snowed."), partial(find, greedy), workers=1, limits=limits)
     )
     assert found == ["1", "It needs more memory than a worker has (1.0 GiB).", "1"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells what a process holds")
+@pytest.mark.parametrize("memory", [None, 600_000_000])
+def test_a_worker_that_has_grown_is_replaced_between_two_articles(memory: int | None) -> None:
+    """At 256 MB more than at its start, or half of the limit; no article is lost or done twice."""
+    found = list(
+        extract_all(articles(*["It rained."] * 24), partial(find, growing), workers=2, limits=Limits(memory=memory))
+    )
+    assert [result.extraction.article.id for _, result in found if isinstance(result, Found)] == [
+        f"a{number}" for number in range(24)
+    ]
+    had = Counter(result.extraction.article.notes for _, result in found if isinstance(result, Found))
+    assert len(had) >= 4
+    assert max(had.values()) <= 5  # 5 times 60 MB are more than either
 
 
 def test_a_fault_in_a_library_is_tried_three_times_and_named() -> None:

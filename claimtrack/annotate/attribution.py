@@ -68,6 +68,7 @@ def _tagged(doc: Doc, outer: Sequence[Quote], layout: Layout) -> list[Draft]:
     for draft in drafts:
         draft.content = joined(snap(content, outer, cues) for content in draft.content)
         repair(draft, layout)
+    drafts = [draft for draft in drafts if not is_act(draft)]
     taken = _tokens(drafts)
     for draft in drafts:
         fill(draft, outer, taken)
@@ -136,10 +137,12 @@ def _order(attribution: Attribution) -> tuple[int, int]:
 def _with_parents(found: Sequence[Attribution]) -> list[Attribution]:
     """Sets ``parent`` to the innermost attribution in whose content cue and content lie. ``found`` is in order."""
     out: list[Attribution] = []
+    lengths = [_length(one) for one in found]
     for index, inner in enumerate(found):
         spans = [(p.start, p.end) for p in ((inner.cue,) if inner.cue else ()) + inner.content]
         near = range(max(0, index - _NEAR), min(len(found), index + _NEAR))
-        around = [(_length(found[i]), i) for i in near if i != index and _holds(found[i], inner, spans)]
+        longer = (i for i in near if lengths[i] > lengths[index])
+        around = [(lengths[i], i) for i in longer if _holds(found[i], spans)]
         out.append(replace(inner, parent=min(around)[1] if around else None))
     return out
 
@@ -160,9 +163,7 @@ def _length(attribution: Attribution) -> int:
     return sum(p.end - p.start for p in attribution.content)
 
 
-def _holds(outer: Attribution, inner: Attribution, spans: Sequence[tuple[int, int]]) -> bool:
-    if _length(outer) <= _length(inner):
-        return False
+def _holds(outer: Attribution, spans: Sequence[tuple[int, int]]) -> bool:
     return all(any(p.start <= s and e <= p.end for p in outer.content) for s, e in spans)
 
 

@@ -99,8 +99,17 @@ def linked_drafts(doc: Doc, layout: Layout) -> list[Draft]:
     if not rows:
         _give_sources(order, sorted(sources, key=lambda s: s.start), layout)
     for draft in order:
-        draft.content = joined(draft.content)
+        draft.content = joined(_beside_cue(draft, layout))
     return order
+
+
+def _beside_cue(draft: Draft, layout: Layout) -> list[Span]:
+    """The contents of a draft without those of other paragraphs, unless they are quoted or all there is."""
+    if draft.cue is None:
+        return draft.content
+    block = layout.block(draft.cue.start)
+    near = [c for c in draft.content if layout.block(c.start) == block or any(mark in c.text for mark in _MARKS)]
+    return near if any(layout.block(c.start) == block for c in near) else draft.content
 
 
 def _link_content(content: Span, candidates: Sequence[Draft], layout: Layout) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 from spacy.tokens import Span, Token
 
-from claimtrack.annotate.cues import is_agentless, lemma_of
+from claimtrack.annotate.cues import effects, is_agentless, lemma_of
 from claimtrack.annotate.drafts import Draft, Layout, joined
 from claimtrack.annotate.lists import words
 from claimtrack.annotate.mentions import without_marks
@@ -29,6 +29,7 @@ def repair(draft: Draft, layout: Layout) -> None:
     if draft.cue is None:
         return
     _cut_dateline(draft, layout)
+    _keep_to_block(draft, layout)
     if draft.cue[0].dep:
         _take_subject(draft, layout)
         _go_to_cited(draft)
@@ -45,6 +46,17 @@ def _cut_dateline(draft: Draft, layout: Layout) -> None:
     start = dateline_end(text_of(draft.source.doc), block)
     rest = [t for t in draft.source if t.idx >= start]
     draft.source = draft.source.doc[rest[0].i : draft.source.end] if rest else None
+
+
+def _keep_to_block(draft: Draft, layout: Layout) -> None:
+    """No name goes on in the next paragraph: of a source over a border the part in the cue's paragraph counts."""
+    if draft.source is None or draft.cue is None:
+        return
+    parts = layout.by_block(draft.source)
+    if len(parts) > 1:
+        draft.source = next(
+            (stripped(p) for p in parts if layout.block(p.start) == layout.block(draft.cue.start)), None
+        )
 
 
 def _take_subject(draft: Draft, layout: Layout) -> None:
@@ -109,15 +121,21 @@ def fill(draft: Draft, outer: Sequence[Quote], taken: Set[int]) -> None:
 def is_act(draft: Draft) -> bool:
     """Whether the cue does something instead of saying it: "signed a treaty", "wrote off the debt".
 
-    By the verbs of the lists, where no clause and no quotation is their content.
+    By the verbs of the lists, where no clause and no quotation is their content; and a request of the source that
+    concerns itself ("asked not to be named").
     """
     if draft.cue is None or not draft.content or not draft.cue[0].dep:
         return False
+    if "_".join(t.lower_ for t in draft.content[0]) in words(LISTS, "rules.unnamed"):
+        return True
     verb = draft.cue.root
     particle = next((t.lower_ for t in verb.rights if t.dep_ == "compound:prt"), "")
     acts = words(LISTS, "rules.acts")
     if lemma_of(verb) not in acts and f"{lemma_of(verb)}_{particle}" not in acts:
         return False
+    goes_on = draft.cue[-1] != verb and draft.cue[-1].lower_ != particle
+    if lemma_of(verb) in effects() and (goes_on or draft.content[0][0].lower_ == "to"):
+        return False  # "agreed to lend", "agreed with the minister", but "agreed a deal"
     return not any(_says(content) for content in draft.content)
 
 

@@ -72,11 +72,26 @@ def group(at: Seen, discourse: Discourse) -> int | None:
     plural = at.token.lower_ in PLURAL
     if not plural and _is_expletive(at.token):
         return None
+    if (speaker := _last_speaker(at, plural, discourse)) is not None:
+        return speaker
     last = _previous_subject(at.token)
     if last is None or any(c.dep_ == "conj" for c in last.children) or not _speaks(at, last, discourse):
         return None
     for index in discourse.seen:
         if discourse.last(index) == last.i and _can_be_group(index, plural, discourse):
+            return index
+    return None
+
+
+def _last_speaker(at: Seen, plural: bool, discourse: Discourse) -> int | None:
+    """Of a pronoun behind what is said ("..., it said"): the organization that spoke last, in the sentence before."""
+    verb = at.token.head
+    floating = at.token.i in discourse.sources and verb.pos_ == "VERB" and verb.i - at.token.sent.start > 4
+    if not floating or not any(t.text == "," for t in at.token.doc[at.token.i - 2 : at.token.i]):
+        return None
+    for index in discourse.seen:
+        near = at.sentence - discourse.seen[index][-1].sentence <= 1
+        if near and _can_be_group(index, plural, discourse) and discourse.speaks_on(index, at):
             return index
     return None
 

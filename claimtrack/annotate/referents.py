@@ -71,13 +71,19 @@ def _candidates(doc: Doc) -> list[int]:
     subject = np.isin(array[:, 2], [strings.add(label) for label in SUBJECT])
     person_noun = np.isin(array[:, 3], [strings.add(lemma) for lemma in person_nouns()])
     noun = (array[:, 1] == strings["NOUN"]) & (subject | person_noun)
-    return [int(i) for i in np.flatnonzero(pronoun | noun)]
+    aged = (array[:, 0] == strings.add("old")) & subject
+    return [int(i) for i in np.flatnonzero(pronoun | noun | aged)]
+
+
+def _is_aged(token: Token) -> bool:
+    """ "The 38-year-old": somebody of that age."""
+    return token.lower_ == "old" and token.i > 1 and token.nbor(-1).text == "-"
 
 
 def _is_candidate(token: Token, discourse: Discourse) -> bool:
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT"):
         return token.dep_ in SUBJECT or token.i in discourse.sources or token.lower_ in _POSSESSIVE
-    return token.pos_ == "NOUN"
+    return token.pos_ == "NOUN" or _is_aged(token)
 
 
 def _resolve(at: Seen, discourse: Discourse, heads: dict[int, int]) -> Referent | None:
@@ -100,6 +106,8 @@ def _how(token: Token) -> How:
 
 
 def _actor(at: Seen, how: How, discourse: Discourse, heads: dict[int, int]) -> int | None:
+    if _is_aged(at.token):
+        return None
     if how == "role":
         return role(at, discourse)
     if how == "relative":
@@ -113,7 +121,7 @@ def _note_stranger(at: Seen, discourse: Discourse, heads: dict[int, int]) -> Non
     """Remembers somebody who is described but not named, for pronouns that may mean them."""
     lemma = at.token.lemma_.lower()
     plural = "Plur" in at.token.morph.get("Number", []) or at.token.tag_ == "NNS"
-    if lemma in person_nouns() and not plural and not _is_beside_name(at.token, heads):
+    if (lemma in person_nouns() or _is_aged(at.token)) and not plural and not _is_beside_name(at.token, heads):
         discourse.strangers.append((at, noun_gender(lemma)))
 
 

@@ -23,7 +23,7 @@ Key = tuple[str, ...]
 _ACRONYM = 6  # letters that an acronym has at most
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> Key:
     """What all spellings of a name have in common, a part for each word; case, accents and hyphens do not count."""
     plain = re.sub(r"['’ʼ`]", "", anyascii(name))

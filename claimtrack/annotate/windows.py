@@ -29,8 +29,11 @@ CLOSING: Final = frozenset({"”", "»", "''"})
 FINAL: Final = frozenset({".", "!", "?", "…", "...", "?!", "!!", "..", "...."})
 CLOSERS: Final = frozenset({"”", "»", "''", ")", "]", "’", "'"})
 
+KEPT: Final = 40_000
+"""Words whose shape and pieces are kept: those that come often. Both tables together take some 20 MB."""
 
-@lru_cache(maxsize=200_000)
+
+@lru_cache(maxsize=KEPT)
 def shape(word: str) -> int:
     """Say how a word is written: the case that uncased word pieces lose."""
     if any(c.isdigit() for c in word):
@@ -110,7 +113,7 @@ class WordPieces:
         self.sep: int = tokenizer.token_to_id("[SEP]")
         unknown: int = tokenizer.token_to_id("[UNK]")
 
-        @lru_cache(maxsize=200_000)
+        @lru_cache(maxsize=KEPT)
         def pieces(word: str) -> tuple[int, ...]:
             return tuple(tokenizer.encode(word[:200], add_special_tokens=False).ids[:16]) or (unknown,)
 

@@ -66,7 +66,8 @@ def _clause_at(tree: Tree, token: int, opened: dict[int, Clause], marks: Marks) 
         return _reduced(tree, token, marks)
     if not tree.is_predicate(token):
         return _compared(tree, token, marks, head) if base in ("obl", "advcl", "advmod") else None
-    if token in marks.heads and (tree.subject(token) is not None or tree.is_finite(token)):
+    condition = base == "advcl" and tree.mark(token) in words("modality", "conditional_marks")
+    if token in marks.heads and not condition and (tree.subject(token) is not None or tree.is_finite(token)):
         return Clause(token, "content", governor=head)
     if base == "xcomp" and _stands_alone(tree, token):
         base = "ccomp"
@@ -266,7 +267,13 @@ def _before_bracket(tree: Tree, token: int) -> bool:
 def _after_comma(tree: Tree, token: int) -> bool:
     edge = tree.left[token]
     before = tree.before(edge)
-    return tree.lower[edge] in _COMMA or (before is not None and tree.lower[before] in _COMMA)
+    return _is_comma(tree, edge) or (before is not None and _is_comma(tree, before))
+
+
+def _is_comma(tree: Tree, token: int) -> bool:
+    """Is ``token`` a comma, a dash or a bracket; a hyphen inside of a word ("16-year-old") is none."""
+    hyphen = tree.lower[token] in ("-", "–") and token > 0 and tree.ends[token - 1] == tree.starts[token]
+    return tree.lower[token] in _COMMA and not hyphen
 
 
 def _is_weighty(tree: Tree, token: int, marks: Marks) -> bool:

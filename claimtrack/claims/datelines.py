@@ -9,18 +9,22 @@ from claimtrack.claims.tree import SUBJECTS, Tree
 
 _DASHES = frozenset({"-", "–", "—", "--", "―"})
 _LONGEST = 16
+_BULLETS = frozenset("•·▪●‣*–-")
 _DATED = re.compile(r"^[^:]{0,24}\d[^:]{0,12}$")
 
 
 def dateline_end(tree: Tree, first: int, last: int) -> int:
-    """First token after the dateline at the front of tokens ``first`` to ``last`` (exclusive), or ``first``.
+    """First token after the dateline or label at the front of tokens ``first`` to ``last`` (exclusive), or ``first``.
 
+    A label: "A:" of an answer, "Oil:" behind a bullet.
     A place in capitals, perhaps with more names or an agency in brackets, a dash between spaces, and perhaps a
     date with a colon.
     """
     place = first
     while place < last and tree.pos[place] == "SPACE":
         place += 1
+    if (body := _past_label(tree, place, last)) > place:
+        return body
     if place >= last or not _is_capital(tree, place):
         return first
     for dash in range(place + 1, min(last - 1, place + _LONGEST)):
@@ -30,6 +34,18 @@ def dateline_end(tree: Tree, first: int, last: int) -> int:
         if word[:1].islower() and word not in ("and", "of", "the", "de", "la"):
             return first
     return first
+
+
+def _past_label(tree: Tree, first: int, last: int) -> int:
+    """Behind "Q:", "A:", and behind a few words with a colon after a bullet; else ``first``."""
+    if tree.lower[first : first + 2] in (["q", ":"], ["a", ":"]):
+        return min(first + 2, last)
+    if first >= last or tree.lower[first] not in _BULLETS:
+        return first
+    colon = next((t for t in range(first + 2, min(last, first + 6)) if tree.lower[t] == ":"), None)
+    if colon is None or any(tree.pos[t] in ("VERB", "AUX", "NUM", "PRON") for t in range(first + 1, colon)):
+        return first
+    return colon + 1 if colon + 1 < last and tree.starts[colon + 1] > tree.ends[colon] else first
 
 
 def drop_dateline(tree: Tree, first: int, last: int) -> None:

@@ -12,9 +12,11 @@ from claimtrack.claims.figures import Figure, comparison, softened, split_figure
 from claimtrack.claims.layers import Layers
 from claimtrack.claims.lists import Bullets, find_lists, is_sentence
 from claimtrack.claims.select import in_scope, is_checkable, is_checkable_text
+from claimtrack.claims.spans import rounded
 from claimtrack.claims.tree import Tree
 from claimtrack.claims.units import Unit
 
+_FEW = 10  # sources below this many are not counted
 _REACH = 12  # tokens over which a claim is stretched to a figure that none holds
 
 
@@ -63,7 +65,7 @@ def _keep_figures(tree: Tree, unit: Unit, found: list[Draft], layers: Layers) ->
     for number in _within(range(unit.first, unit.last), layers.quantity_order):
         figure = layers.figures[number]
         nearest = min(found, key=lambda draft: _gap(draft, figure), default=None)
-        if number in held or nearest is None or _gap(nearest, figure) > _REACH:
+        if number in held or _is_of_source(number, layers) or nearest is None or _gap(nearest, figure) > _REACH:
             continue
         start = comparison(tree, figure)
         if start is not None and start >= nearest.last - 1 and nearest.quantities:
@@ -71,6 +73,13 @@ def _keep_figures(tree: Tree, unit: Unit, found: list[Draft], layers: Layers) ->
         else:
             nearest.first, nearest.last = min(nearest.first, figure.first), max(nearest.last, figure.last)
             nearest.quantities.append(number)
+
+
+def _is_of_source(number: int, layers: Layers) -> bool:
+    """ "Two people said": how many sources there are is no claim; "12 percent said" is one."""
+    figure, quantity = layers.figures[number], layers.quantities[number]
+    share = quantity.unit in ("percentage", "proportion")
+    return not share and figure.first in layers.marks.source and quantity.value < _FEW
 
 
 def _compared(tree: Tree, unit: Unit, host: Draft, number: int, start: int, layers: Layers) -> Draft:
@@ -120,13 +129,22 @@ def _drafts(
         if (draft := _smallest(found, layers.figures[number].first)) is not None:
             draft.quantities.append(number)
     for number in dates:
+        if _is_attribute(tree, number, layers):
+            continue
         if (draft := _smallest(found, layers.dates[number][0])) is not None:
             draft.dates.append(number)
     for draft in found:
+        draft.last = rounded(tree, draft.first, draft.last, unit.last)
         draft.attribution = _attribution(tree, draft, layers)
         attributed = draft.attribution is not None
         if is_checkable(tree, unit, draft.clause, figure=bool(draft.quantities), attributed=attributed):
             yield draft
+
+
+def _is_attribute(tree: Tree, number: int, layers: Layers) -> bool:
+    """ "Its current rate": an adjective says which rate, and not when the claim holds."""
+    first, last = layers.dates[number]
+    return layers.times[number].value.endswith("_REF") and last == first + 1 and tree.bases[first] == "amod"
 
 
 def _first(tree: Tree, piece: Clause, layers: Layers) -> int:

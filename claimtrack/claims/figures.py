@@ -26,13 +26,25 @@ def split_figures(tree: Tree, clause: Clause, figures: Sequence[Figure]) -> list
     inside = [f for f in figures if clause.first <= f.first < clause.last]
     found = [c for f in inside if (c := _presupposed(tree, clause, f)) is not None]
     taken = {t for c in found for t in range(c.first, c.last)}
-    left = [f for f in inside if f.first not in taken]
+    left = [f for f in inside if f.first not in taken and not _is_age(tree, f)]
     if len(left) < 2:
         return [clause, *found]
     whole = _whole(tree, clause, left)
     if whole is not None:
         return [*split_figures(tree, clause, left[1:]), whole, *found]
     return [*_at_cuts(tree, clause, left), *found]
+
+
+def _is_age(tree: Tree, figure: Figure) -> bool:
+    """ "a 16-year-old boy and a girl aged 15": an age says who is meant, and parts no claim."""
+    aged = figure.first > 0 and tree.lower[figure.first - 1] == "aged"
+    return figure.unit == "year" and (aged or tree.lower[figure.last - 1] == "old")
+
+
+def _is_one_length(tree: Tree, before: Figure, figure: Figure) -> bool:
+    """ "four years and eight months" is one length of time."""
+    units = words("clauses", "lengths")
+    return before.unit in units and figure.unit in units and tree.lower[before.last : figure.first] == ["and"]
 
 
 def _whole(tree: Tree, clause: Clause, figures: Sequence[Figure]) -> Clause | None:
@@ -51,6 +63,8 @@ def _whole(tree: Tree, clause: Clause, figures: Sequence[Figure]) -> Clause | No
 def _at_cuts(tree: Tree, clause: Clause, figures: Sequence[Figure]) -> list[Clause]:
     cuts, overlapping = set(), []
     for before, figure in pairwise(figures):
+        if _is_one_length(tree, before, figure):
+            continue
         conjunct = _conjunct(tree, clause, before, figure)
         if conjunct is not None and _in_subject(tree, conjunct, clause.head):
             overlapping.append(conjunct)

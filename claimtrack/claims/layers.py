@@ -109,13 +109,14 @@ class Layers:
             if first >= last or tree.lower[first] == "to":  # "is expected to end": the cue is the predicate
                 continue
             begin, end = tree.sentence(first)
-            if last <= end:
-                within = verb is not None and begin <= verb < end and not first <= verb < last
-                before = tree.heads[begin:end]
-                gather(tree, first, last, verb if within else None)
-                if before != tree.heads[begin:end]:
-                    tree.measure(begin, end)
-                    mend_sentence(tree, begin, end)
+            within = verb is not None and begin <= verb < end and not first <= verb < last
+            if last > end and not within:  # a sentence that is said as a whole is one already
+                continue
+            before = tree.heads[begin:end]
+            gather(tree, first, min(last, end), verb if within else None)
+            if before != tree.heads[begin:end]:
+                tree.measure(begin, end)
+                mend_sentence(tree, begin, end)
 
     def _verb(self, first: int, last: int) -> int | None:
         return next((t for t in range(first, last) if self.tree.pos[t] == "VERB"), None)

@@ -23,9 +23,9 @@ def mend(tree: Tree) -> None:
 
 def mend_sentence(tree: Tree, first: int, last: int) -> None:
     """Mend the sentence of tokens ``first`` to ``last`` (exclusive) in place."""
-    for rule in RULES:
+    for rule, kinds in RULES:
         for token in range(first, last):
-            if rule(tree, token):
+            if (kinds is None or tree.pos[token] in kinds) and rule(tree, token):
                 tree.measure(first, last)
 
 
@@ -88,19 +88,28 @@ def _after_stop(tree: Tree, token: int) -> bool:
     return True
 
 
-RULES: Sequence[Callable[[Tree, int], bool]] = (
-    verbs.infinitive,
-    nouns.gerund,
-    nouns.apposition_of_verb,
-    nouns.prepositional,
-    nouns.possessor,
-    nouns.across_verb,
-    nouns.split_phrase,
-    nouns.article_as_subject,
-    nouns.noun_with_subject,
-    verbs.verb_under_noun,
-    verbs.missing_subject,
-    verbs.cut_off,
-    verbs.beyond_conjunct,
-    _after_stop,
+_STOPS = frozenset({"PUNCT", "SYM"})
+_NAMING = frozenset({"NOUN", "NUM", "ADJ", "PROPN"})
+_VERBS = frozenset({"VERB", "AUX"})
+
+RULES: Sequence[tuple[Callable[[Tree, int], bool], frozenset[str] | None]] = (
+    (verbs.stop_as_root, _STOPS),
+    (verbs.perfect, _VERBS),
+    (verbs.infinitive, _NAMING),
+    (nouns.gerund, _VERBS),
+    (nouns.that_of_report, None),
+    (nouns.apposition_of_verb, None),
+    (nouns.prepositional, None),
+    (nouns.possessor, None),
+    (nouns.across_verb, None),
+    (nouns.split_phrase, None),
+    (nouns.article_as_subject, None),
+    (nouns.noun_with_subject, None),
+    (verbs.verb_under_noun, None),
+    (verbs.second_subject, None),
+    (verbs.missing_subject, None),
+    (verbs.cut_off, None),
+    (verbs.beyond_conjunct, None),
+    (_after_stop, _STOPS),
 )
+"""The rules in their order, each with the parts of speech that it looks at (None: all)."""

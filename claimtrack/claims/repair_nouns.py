@@ -27,6 +27,20 @@ def gerund(tree: Tree, token: int) -> bool:
     return True
 
 
+def that_of_report(tree: Tree, token: int) -> bool:
+    """ "Figures show that crime fell": right behind a verb of saying "that" leads a clause and is no article."""
+    if tree.lower[token] != "that" or tree.bases[token] != "det" or token == 0:
+        return False
+    verb, noun = tree.lemmas[token - 1], tree.heads[token]
+    clause = tree.heads[noun]
+    leads = tree.pos[token - 1] == "VERB" and verb in words("clauses", "reporting") and noun > token
+    if not leads or tree.labels[noun] not in SUBJECTS or not tree.is_finite(clause) or clause < noun:
+        return False
+    tree.attach(token, clause, "mark")
+    tree.pos[token], tree.tags[token] = "SCONJ", "IN"
+    return True
+
+
 def apposition_of_verb(tree: Tree, token: int) -> bool:
     """ "has 3 million members, most of them women": an apposition or relative clause is at the noun before it."""
     if (

@@ -13,6 +13,65 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _MARKED = frozenset({"conj", "parataxis", "root", "csubj", "fixed"})
 
 
+def stop_as_root(tree: Tree, token: int) -> bool:
+    """A full stop governs nothing: the main verb of its sentence is the root."""
+    if tree.pos[token] != "PUNCT" or tree.heads[token] != token:
+        return False
+    below = [c for c in tree.children[token] if tree.pos[c] not in ("PUNCT", "SPACE")]
+    if not below:
+        return False
+    verbs = [t for c in below for t in (c, *tree.children[c]) if tree.is_predicate(t) and tree.is_finite(t)]
+    main = verbs[0] if verbs else below[0]
+    tree.make_root(main)
+    for child in list(tree.children[token]):
+        tree.attach(child, main, tree.labels[child])
+    tree.attach(token, main, "punct")
+    return True
+
+
+def perfect(tree: Tree, token: int) -> bool:
+    """ "had been recovered": where adverbs and "been" alone part it from a participle, "had" is no verb."""
+    if tree.lower[token] not in ("had", "has", "have") or tree.bases[token] == "aux":
+        return False
+    verb = token + 1
+    while verb < len(tree.pos) - 1 and (tree.pos[verb] == "ADV" or tree.lower[verb] == "been"):
+        verb += 1
+    astray = tree.heads[token] != verb and (tree.heads[verb] == token or tree.bases[verb] in ("acl", "advcl", "amod"))
+    if verb == token + 1 or tree.tags[verb] != "VBN" or verb >= tree.sentence(token)[1] or not astray:
+        return False
+    head, label = tree.heads[token], tree.labels[token]
+    if head != token and tree.is_above(verb, head):
+        return False
+    if head == token:
+        tree.make_root(verb)
+    else:
+        tree.attach(verb, head, label)
+    for child in list(tree.children[token]):
+        tree.attach(child, verb, tree.labels[child])
+    tree.attach(token, verb, "aux")
+    return True
+
+
+def second_subject(tree: Tree, token: int) -> bool:
+    """ "Police now say the package held clothes": a noun between two verbs, right before the one that is said, is its
+    subject."""
+    verb = tree.heads[token]
+    if token < verb or tree.pos[verb] != "VERB" or tree.pos[token] not in (*_NOMINAL, "PART"):
+        return False
+    two = tree.labels[token] in SUBJECTS and tree.subject(verb) not in (token, None)
+    if not two and (tree.bases[token] not in ("ccomp", "obj") or tree.is_predicate(token)):
+        return False
+    said = next((c for c in tree.children[verb] if c > token and tree.bases[c] == "ccomp"), None)
+    if said is None or not tree.is_finite(said):
+        return False
+    if tree.subject(said) is not None or tree.child(said, "mark") is not None:
+        return False
+    if not all(tree.heads[t] == said for t in range(tree.right[token] + 1, said)):
+        return False
+    tree.attach(token, said, "nsubj:pass" if tree.child(said, "aux:pass") is not None else "nsubj")
+    return True
+
+
 def infinitive(tree: Tree, token: int) -> bool:
     """ "to number 140 ships", "will amount to": what stands after "to" or a modal is a verb."""
     if tree.pos[token] in ("VERB", "AUX") or tree.child(token, "cop") is not None or token == 0:
@@ -35,7 +94,7 @@ def verb_under_noun(tree: Tree, token: int) -> bool:
     copula = tree.child(token, "cop")
     if not tree.is_finite(token) or tree.subject(token) is not None or tree.child(token, "mark") is not None:
         return False
-    if copula is not None and (copula < noun or tree.bases[token] not in LOOSE):
+    if copula is not None and (copula < noun or (tree.bases[token] not in LOOSE and tree.labels[token] != "acl")):
         return False
     if any(tree.lower[t] in words("clauses", "relative") or tree.pos[t] == "SCONJ" for t in range(noun + 1, token)):
         return False
@@ -81,7 +140,8 @@ def missing_subject(tree: Tree, token: int) -> bool:
     verbal = tree.pos[token] in ("VERB", "AUX") or tree.child(token, "cop") is not None
     if not verbal or not tree.is_finite(token) or tree.subject(token) is not None:
         return False
-    if tree.bases[token] in ("conj", "acl") or tree.child(token, "expl") is not None or _led_by_wh(tree, token):
+    under_noun = tree.bases[token] == "acl" and tree.pos[tree.heads[token]] != "VERB"
+    if tree.bases[token] == "conj" or under_noun or tree.child(token, "expl") is not None or _led_by_wh(tree, token):
         return False
     fit = _before(tree, token)
     fit = _crossing(tree, token) if fit is None else fit
@@ -110,7 +170,10 @@ def _before(tree: Tree, verb: int) -> int | None:
 def _crossing(tree: Tree, verb: int) -> int | None:
     """The noun right before ``verb`` and its auxiliaries that hangs on a word below ``verb`` and behind it."""
     at = verb - 1
-    while at > 0 and (tree.heads[at] == verb and tree.bases[at] in ("aux", "cop", "advmod")):
+    while at > 0 and (
+        (tree.heads[at] == verb and tree.bases[at] in ("aux", "cop", "advmod"))
+        or (tree.pos[at] == "ADV" and tree.heads[at] == at - 1)  # "nobody here"
+    ):
         at -= 1
     if at < 0 or tree.pos[at] not in ("NOUN", "PROPN", "PRON") or is_cased(tree, at) or is_wh(tree, at):
         return None

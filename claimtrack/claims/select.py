@@ -33,7 +33,7 @@ def is_checkable(tree: Tree, unit: Unit, clause: Clause, *, figure: bool, attrib
     ``figure``: it holds a quantity. ``attributed``: it is somebody's words.
     """
     text = tree.text[tree.starts[clause.first] : tree.ends[clause.last - 1]]
-    if clause.silent or _is_asked(tree, unit, clause):
+    if clause.silent or _is_asked(tree, unit, clause) or _is_left_open(tree, clause):
         return False
     if clause.kind in ("figure", "presupposed"):
         return figure
@@ -65,6 +65,11 @@ def _is_asked(tree: Tree, unit: Unit, clause: Clause) -> bool:
     if after == "?":
         return True
     return clause.kind != "content" and tree.lower[unit.last - 1] == "?"
+
+
+def _is_left_open(tree: Tree, clause: Clause) -> bool:
+    """ "refused to say whether a case had been opened" says of no case that it was."""
+    return "whether" in tree.lower[max(0, clause.first - 1) : clause.first + 1] and clause.kind != "figure"
 
 
 def _is_imperative(tree: Tree, clause: Clause) -> bool:

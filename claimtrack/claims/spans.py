@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from claimtrack.claims.clause import Clause, Marks
 from claimtrack.claims.tree import SUBJECTS, Tree
+from claimtrack.claims.words import words
 
 _INTRODUCING = frozenset({"cc", "punct", "discourse"})
 _PARTNERS = {"(": ")", ")": "(", "[": "]", "]": "[", "“": "”", "”": "“", "‘": "’", '"': "pair"}
@@ -76,6 +77,25 @@ def _is_loose(tree: Tree, token: int, held: Collection[str]) -> bool:
     if tree.pos[token] not in ("PUNCT", "SPACE") or tree.lower[token] == "$":
         return False
     return _PARTNERS.get(tree.lower[token], "") not in held
+
+
+def rounded(tree: Tree, first: int, last: int, limit: int) -> int:
+    """Where a claim of tokens ``first`` to ``last`` (exclusive) had better end.
+
+    Before a conjunction whose clause was cut off ("were arrested after | a man was stabbed"), and behind the bracket
+    or quotation mark that closes one opened inside. ``limit``: the end of its sentence.
+    """
+    while last - first > 2 and tree.lower[last - 1] in words("clauses", "dangling"):
+        if tree.lower[last - 1] in ("after", "before") and tree.pos[last - 2] not in ("VERB", "AUX"):
+            break
+        last -= 1
+    marks = tree.lower[first:last]
+    for opening, closing in (("(", ")"), ("[", "]"), ("“", "”"), ('"', '"')):
+        left_open = marks.count(opening) % 2 if opening == closing else marks.count(opening) - marks.count(closing)
+        stop = last < limit - 1 and tree.lower[last] in (".", ",") and closing not in ")]"
+        if left_open == 1 and last + stop < limit and tree.lower[last + stop] == closing and marks[0] != opening:
+            last += 1 + stop
+    return last
 
 
 def noun_phrase(tree: Tree, token: int) -> tuple[int, int]:

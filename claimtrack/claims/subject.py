@@ -61,6 +61,8 @@ def subject_of(tree: Tree, clause: Clause, clauses: Mapping[int, Clause], refere
         token = _own_subject(tree, at)
         if token is not None:
             return None if _is_relative(tree, token) else _subject(tree, token, at, referents)
+        if at.kind == "content" and tree.is_finite(at.head):  # whoever says it is not what it is about
+            return None
         at = _governor(tree, at, clauses)
     return None
 
@@ -90,13 +92,22 @@ def gapped_subject(tree: Tree, clause: Clause, clauses: Mapping[int, Clause]) ->
 
 def _own_subject(tree: Tree, clause: Clause) -> int | None:
     if clause.kind in ("apposition", "reduced"):
-        return clause.antecedent
+        return _behind_figure(tree, clause.antecedent)
     if clause.kind == "presupposed" or _is_part_of_subject(tree, clause):
         return clause.head
     subject = tree.subject(clause.head)
     if clause.kind == "relative" and clause.antecedent is not None and (subject is None or _is_relative(tree, subject)):
         return clause.antecedent
     return subject
+
+
+def _behind_figure(tree: Tree, antecedent: int | None) -> int | None:
+    """ "Turnout was 71%, the highest since 1991": what is said of the figure is said of the turnout."""
+    if antecedent is None or tree.child(antecedent, "cop") is None:
+        return antecedent
+    figure = tree.pos[antecedent] in ("NUM", "SYM") or tree.child(antecedent, "nummod") is not None
+    subject = tree.subject(antecedent)
+    return subject if figure and subject is not None else antecedent
 
 
 def _is_part_of_subject(tree: Tree, clause: Clause) -> bool:
@@ -202,8 +213,16 @@ def predicate_of(tree: Tree, clause: Clause, cues: Container[int] = frozenset())
     if clause.kind == "apposition" or tree.pos[token] not in ("VERB", "AUX"):
         return "be", token
     particle = tree.child(token, "compound:prt")
+    if particle is not None and _is_bound(tree, particle):
+        particle = None
     lemma = tree.lemmas[token]
     return (f"{lemma} {tree.lower[particle]}" if particle is not None else lemma), token
+
+
+def _is_bound(tree: Tree, particle: int) -> bool:
+    """ "raise up to 200 billion": "up" bounds the figure and is no particle of the verb."""
+    after = tree.pos[particle + 2 : particle + 3]
+    return tree.lower[particle : particle + 2] == ["up", "to"] and after in (["NUM"], ["SYM"])
 
 
 def object_of(tree: Tree, clause: Clause, token: int, referents: Referents, limit: int) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.cli.options import DEFAULT_DB, Database, Format, RowFormat
+from claimtrack.cli.options import DEFAULT_DB, Database, Format, RatesFile, RowFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +21,14 @@ claimtrack compare
 
 claimtrack compare "treaty signatories" --only conflicts
 
+claimtrack compare --rates rates.csv --only conflicts
+
 claimtrack compare --since 2025-06 --format jsonl > facts.jsonl"""
 
 COLUMNS = ("fact", "relation", "on", "why", "score", "earlier", "later")
 TABLE_SCORE = 0.5
 """Under this score most conflicts are none; a table for people leaves them out."""
-CLAIM_FIELDS = ("claim", "document", "start", "end", "text", "source", "published")
+CLAIM_FIELDS = ("claim", "document", "start", "end", "text", "source", "published", "doubts")
 
 
 class Only(StrEnum):
@@ -57,11 +59,12 @@ def command(
             show_default=False,
         ),
     ] = None,
+    rates: RatesFile = None,
     form: RowFormat = None,
     db: Database = DEFAULT_DB,
 ) -> None:
     """Bring claims about one fact together across documents: who agrees, who conflicts, which figure is newer."""
-    from claimtrack.cli.facts import updated
+    from claimtrack.cli.facts import updated_with
     from claimtrack.cli.output import complain
     from claimtrack.cli.rows import chosen, print_json, print_rows
     from claimtrack.compare import FactFilter, facts, tables
@@ -70,7 +73,7 @@ def command(
     wanted = FactFilter(query, only.value if only else None, since, until)
     form = chosen(form)
     least = TABLE_SCORE if least is None and form == Format.table else least or 0.0
-    with updated(db) as store:
+    with updated_with(db, rates) as store:
         found = [_likely(fact, least) for fact in facts(store.db, wanted)]
         left_out = tables.left_out(store.db)
     if left_out:
@@ -113,7 +116,7 @@ def _relations(found: list[Fact], only: Only | None) -> Iterator[dict[str, objec
                 "fact": fact.id,
                 "relation": r.relation,
                 "on": r.on,
-                "why": r.detail,
+                "why": r.detail + "".join(f"; in doubt: {doubt}" for doubt in dict.fromkeys(a.doubts + b.doubts)),
                 "score": f"{r.score:.2f}",
                 "earlier": f"{a.text} [{a.publisher or a.document}, {a.published}]",
                 "later": f"{b.text} [{b.publisher or b.document}, {b.published}]",

@@ -100,7 +100,7 @@ class _Failed:
         self.count = 0
 
     def leave_out(self, items: Iterable[Extraction | WorkFailure | ReadFailure]) -> Iterator[Extraction]:
-        from claimtrack.model import Extraction, ReadFailure
+        from claimtrack.model import Article, Extraction, ReadFailure
 
         for item in items:
             if isinstance(item, Extraction):
@@ -111,7 +111,8 @@ class _Failed:
             if isinstance(item, ReadFailure):
                 place = f"{item.path}:{item.place}" if item.place else item.path
             else:
-                place = item.article.path or item.article.id
+                read = item.article
+                place = read.id if isinstance(read, Article) and not read.path else read.path
             complain(f"{place}: {item.message} {item.remedy}")
 
 

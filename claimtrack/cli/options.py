@@ -48,6 +48,16 @@ Gazetteer = Annotated[
         show_default=False,
     ),
 ]
+RatesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--rates",
+        metavar="FILE",
+        help="Convert sums of money by these rates: a .csv or .json file with date, currency, rate and base (see "
+        "docs/compare.md). Without it none is converted.",
+        show_default=False,
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(

@@ -9,9 +9,10 @@ import typer
 from claimtrack.cli.options import DEFAULT_DB, Database, Format, RowFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from claimtrack.compare.origins import Origin
+    from claimtrack.model import Fact
 
 EPILOG = """Examples:
 
@@ -19,6 +20,8 @@ claimtrack origins f3a1c09d2b47
 
 claimtrack origins '"shadow fleet"' --format json"""
 
+LISTED = 12
+"""Facts that are listed where more than one is meant."""
 COLUMNS = ("origin", "published", "document", "publisher", "source", "claim", "repeats")
 
 
@@ -34,18 +37,35 @@ def command(
     from claimtrack.cli.output import complain
     from claimtrack.cli.rows import chosen, print_json, print_rows
     from claimtrack.compare import fact as find
-    from claimtrack.compare.origins import documents, origins
+    from claimtrack.compare.origins import agencies, documents, origins
+    from claimtrack.compare.report import AmbiguousError
 
     form = chosen(form)
     with updated(db) as store:
-        found = find(store.db, fact)
-    made = origins(found)
+        try:
+            found = find(store.db, fact)
+        except AmbiguousError as error:
+            _list(error.facts)
+            raise
+        made = origins(found, agencies(store.db, found))
     if form in (Format.json, Format.jsonl):
         print_json(made, form)
         return
     print_rows(_rows(made), COLUMNS, form, title=found.label)
     many, few = documents(found), len(made)
     complain(f"{many} document{'s' * (many != 1)}, {few} origin{'s' * (few != 1)}.")
+
+
+def _list(facts: Sequence[Fact]) -> None:
+    """The facts that fit, on standard error."""
+    from claimtrack.cli.output import complain, one_line
+
+    complain(f"{'fact':<14} {'claims':>6}  {'figure':<24}  about")
+    for fact in facts[:LISTED]:
+        figure = one_line(fact.claims[0].written or "the event") if fact.claims else ""
+        complain(f"{fact.id:<14} {len(fact.claims):>6}  {figure[:24]:<24}  {one_line(fact.label)[:72]}")
+    if len(facts) > LISTED:
+        complain(f"... and {len(facts) - LISTED} more.")
 
 
 def _rows(made: tuple[Origin, ...]) -> Iterator[dict[str, object]]:

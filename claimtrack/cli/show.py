@@ -33,8 +33,7 @@ def command(
     with Store(db, readonly=True) as store:
         claim = store.claim(wanted)
         if claim is None:
-            found = _document(store, wanted)
-            _show_document(found, store.withdrawn(found.article.id))
+            _show_document(store, _document(store, wanted))
         else:
             _show_claim(store, claim)
 
@@ -56,23 +55,38 @@ def _show_claim(store: Store, row: ClaimRow) -> None:
     extraction = passage.extraction
     _print_head(extraction.article)
     _print_passage(extraction.article.text, passage.start, passage.end, marks_of(extraction, [passage.claim]))
-    _print_facts(_facts(row))
+    told = [*_document_doubts(store, extraction.article), *_claim_doubts(row)]
+    _print_facts([*(("in doubt", doubt) for doubt in told), *_facts(row)])
 
 
-def _show_document(extraction: Extraction, withdrawn: str | None) -> None:
+def _show_document(store: Store, extraction: Extraction) -> None:
     from claimtrack.cli.highlight import marks_of
+    from claimtrack.compare.doubts import is_about_dates
 
     article = extraction.article
     _print_head(article)
     _print_passage(article.text, 0, len(article.text), marks_of(extraction, extraction.claims))
     _print_facts(
         [
-            ("withdrawn", withdrawn),
+            ("withdrawn", store.withdrawn(article.id)),
+            *(("in doubt", doubt) for doubt in _document_doubts(store, article)),
             ("claims", str(len(extraction.claims))),
             ("language", article.language),
-            *(("note", note) for note in article.notes),
+            *(("note", note) for note in article.notes if not is_about_dates(note)),
         ]
     )
+
+
+def _document_doubts(store: Store, article: Article) -> tuple[str, ...]:
+    from claimtrack.compare.doubts import document_doubts, ingested
+
+    return document_doubts(article.published, ingested(store.db, article.id), article.notes)
+
+
+def _claim_doubts(row: ClaimRow) -> tuple[str, ...]:
+    from claimtrack.compare.doubts import claim_doubts
+
+    return claim_doubts(row.published, row.text, row.start, row.predicate, row.modality, row.dates)
 
 
 def _print_head(article: Article) -> None:

@@ -6,13 +6,14 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from claimtrack.cluster.manifest import File, Maker, Shard
+from claimtrack.cluster.parts import open_part
 from claimtrack.cluster.storage import resolve
 from claimtrack.model import Article, FactCheck, ReadFailure, Withdrawal
 from claimtrack.read import read_articles
@@ -45,13 +46,11 @@ def read_shard(shard: Shard, maker: Maker, base: str = "", known: str | None = N
     ``base``: the folder that relative paths start from. ``known``: SHA-256 of the shard when it was finished; where it
     is the same still, one empty chunk comes.
     """
-    with TemporaryDirectory(prefix="claimtrack-") as folder:
-        places = [(file, _fetched(file, Path(folder) / str(n), base)) for n, file in enumerate(shard.files)]
-        digest = _sha256(path for _, path in places)
+    with ExitStack() as stack:
+        digest, items = _opened(shard, maker, base, stack)
         if digest == known:
             yield Chunk(shard, digest, 0, (), last=True)
             return
-        items = ((printable(file.path), item) for file, path in places for item in _read(file, path, maker))
         first, waiting = 0, None
         for batch in _batches(items):
             if waiting is not None:
@@ -59,6 +58,19 @@ def read_shard(shard: Shard, maker: Maker, base: str = "", known: str | None = N
             waiting = Chunk(shard, digest, first, tuple(batch), last=False)
             first += len(batch)
         yield replace(waiting or Chunk(shard, digest, 0, (), last=True), last=True)
+
+
+def _opened(shard: Shard, maker: Maker, base: str, stack: ExitStack) -> tuple[str, Iterator[tuple[str, Item]]]:
+    """The SHA-256 of a shard, and its inputs, each with the name of its file; both hold while ``stack`` is open."""
+    first = shard.files[0]
+    if first.end is not None:
+        cut = open_part(first, maker, base, stack)
+        digest, items = ("missing", iter([cut])) if isinstance(cut, ReadFailure) else (cut.sha256, cut.items)
+        return digest, ((printable(first.path), item) for item in items)
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtrack-")))
+    places = [(file, _fetched(file, folder / str(n), base)) for n, file in enumerate(shard.files)]
+    read = ((printable(file.path), item) for file, path in places for item in _read(file, path, maker))
+    return _sha256(path for _, path in places), read
 
 
 def _fetched(file: File, folder: Path, base: str) -> str | ReadFailure:

@@ -110,7 +110,7 @@ class _Comparison:
         for block in found:
             own = tuple(places[number] for number in block)
             content = [[results[p.file], p.position] for p in own] + [[results[file]] for _, file in withdrawals]
-            key = hashlib.sha256(json.dumps([packs.layout(), content]).encode()).hexdigest()[:32]
+            key = hashlib.sha256(json.dumps([packs.code(), content]).encode()).hexdigest()[:32]
             yield Block(key, own, tuple(withdrawals))
 
     def _compare(self, waiting: list[Block], whole: int, workers: int | None) -> None:

@@ -17,11 +17,16 @@ FOLDER: Final = "manifest"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An input file: where it is, its size in bytes, and when it was changed (or another mark of its content)."""
+    """An input file: where it is, its size in bytes, and when it was changed (or another mark of its content).
+
+    ``begin``, ``end``: the bytes that are meant, of a file that is read in parts (``parts``); None: all.
+    """
 
     path: str
     size: int
     changed: str
+    begin: int = 0
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

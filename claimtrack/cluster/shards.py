@@ -1,4 +1,4 @@
-"""What the user names, as shards: a big file is one, and so is a row of small ones.
+"""What the user names, as shards: a big file is one (or several, ``parts``), and so is a row of small ones.
 
 Which small files make up a shard depends on their names and sizes alone, and a file more or less changes one or two
 shards, not all that follow.
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from claimtrack.cluster.manifest import Entry, File, Shard
+from claimtrack.cluster.parts import parts_of
 from claimtrack.cluster.storage import resolve
 from claimtrack.errors import InputError
 from claimtrack.read.inputs import find_inputs, format_of
@@ -41,7 +42,8 @@ def find_shards(inputs: Iterable[str]) -> list[Shard]:
 
 
 def _key(files: Iterable[File]) -> str:
-    return hashlib.sha256("\n".join(file.path for file in files).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    names = (file.path if file.end is None else f"{file.path}\n{file.begin}-{file.end}" for file in files)
+    return hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _files(name: str) -> Iterator[File]:
@@ -94,8 +96,11 @@ def _groups(files: Iterable[File]) -> Iterator[tuple[File, ...]]:
         if group and (file.size >= BIG or sum(f.size for f in group) + file.size > FULL):
             yield tuple(group)
             group = []
+        if file.size >= BIG:
+            yield from ((part,) for part in parts_of(file))
+            continue
         group.append(file)
-        if file.size >= BIG or len(group) == MOST or _ends(file):
+        if len(group) == MOST or _ends(file):
             yield tuple(group)
             group = []
     if group:

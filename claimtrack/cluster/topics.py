@@ -18,7 +18,7 @@ from claimtrack.cluster.manifest import Entry
 from claimtrack.cluster.storage import Folder
 from claimtrack.compare import candidates
 from claimtrack.compare.groups import components
-from claimtrack.compare.vectors import packed, unpacked
+from claimtrack.compare.vectors import unpacked
 
 STEP: Final = 0.02
 """By how much nearer documents must be, each time that a group is still too large."""
@@ -62,13 +62,17 @@ def vectors(out: Folder, entry: Entry) -> list[tuple[Place, bytes]]:
                 for row in batch.to_pylist():
                     claims = [unpacked(claim["vector"]) for claim in row["claims"]]
                     place = Place(entry.shard.number, row["position"], file, row["id"])
-                    found.append((place, packed(candidates.document_vector(claims))))
+                    found.append((place, candidates.whole(candidates.document_vector(claims))))
     return found
 
 
 def near(pages: Iterable[Sequence[tuple[int, bytes]]], page: Sequence[tuple[int, bytes]]) -> Pairs:
-    """The near pairs of a page of documents: with those of the pages before it, and with one another."""
-    found = candidates.near(pages, page)
+    """The near pairs of a page of documents: with those of the pages before it, and with one another.
+
+    The numbers of a page follow one another.
+    """
+    known = ((other[0][0], b"".join(vector for _, vector in other)) for other in pages if other)
+    found = candidates.near(known, page)
     return pairs_of(
         [(other, own, cosine) for (own, _), near in zip(page, found, strict=True) for cosine, other in near]
     )

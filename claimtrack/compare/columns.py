@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from claimtrack.compare.kinds import mask
 from claimtrack.compare.measures import UNKNOWN
 from claimtrack.compare.setting import ACTORS, PASSAGE
 from claimtrack.compare.statements import Statement
-from claimtrack.compare.words import NO_WORD, Spread, Stems, spread, stem, telling
+from claimtrack.compare.words import NO_WORD, Spread, Stems, spread, stem, telling, weights
+from claimtrack.compare.words import number as word_number
 
 Floats = NDArray[Any]
 Bools = NDArray[np.bool_]
@@ -74,7 +76,8 @@ class Columns:
 
     ``claim``: position of the claim in its document, ``quantity``: that of the figure (-1: an event). ``names``: all
     names in the document, in order, as numbers, shape (names,); ``named``, ``people``, ``places``: which of them a
-    statement has, shape (statements, names).
+    statement has, shape (statements, names). ``kinds``: of the thing counted, as bits; 0 where none is known.
+    ``tells``: how much the head of that thing, or the predicate of an event, tells (see ``words``).
     """
 
     claim: Ints
@@ -104,6 +107,8 @@ class Columns:
     passage: Stems
     actors: Stems
     head: Ints
+    kinds: Ints
+    tells: Floats
     of_part: Bools
     period: Ints
     metric: Ints
@@ -138,11 +143,19 @@ def _told(statements: Sequence[Statement]) -> tuple[Any, ...]:
         telling([s.passage for s in statements], PASSAGE),
         telling([s.actors for s in statements], ACTORS),
         np.array(heads, np.int64),
+        np.array([mask(s.thing) for s in statements], np.int64),
+        weights(np.array([_stem_of(s.predicate if s.measure is None else s.thing) for s in statements], np.uint32)),
         np.array([s.part for s in statements], bool),
         np.array([number(s.period) for s in statements], np.int64),
         np.array([number(s.metric) for s in statements], np.int64),
         np.array([np.nan if s.said is None else s.said[0] for s in statements], float),
     )
+
+
+def _stem_of(words: str | None) -> int:
+    """Number of the stem of the last word."""
+    last = words.split()[-1:] if words else []
+    return word_number(stem(last[0])) if last else NO_WORD
 
 
 def _marks(rows: Sequence[Iterable[str]], names: Ints) -> Bools:

@@ -82,12 +82,18 @@ class _Search:
         self.compared: set[int] = set()
 
     def linked(self, bands: Iterable[int]) -> set[int]:
-        for band in bands:
+        for band in self._met(bands):
             for members in self._batches(band):
                 self._compare([m for m in members if m[0] not in self.found and m[1] not in self.compared])
                 if len(self.compared) > MAX_COMPARED:
                     return self.found
         return self.found
+
+    def _met(self, bands: Iterable[int]) -> list[int]:
+        """Those of the bands that a stored text has, in their order: mostly none."""
+        sql = """SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketch_bands WHERE band = value)
+        ORDER BY key"""
+        return [row[0] for row in self.db.execute(sql, [json.dumps(list(bands))]).fetchall()]
 
     def _batches(self, band: int) -> Iterator[list[Member]]:
         """The members of a band by group; what is left of a group is skipped once it is found."""

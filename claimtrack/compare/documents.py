@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 from sqlite_utils import Database
 
-from claimtrack.compare import packs, tables
+from claimtrack.compare import exchange, packs, tables
 from claimtrack.compare.columns import Bundle
-from claimtrack.compare.packs import Pack
+from claimtrack.compare.packs import Pack, Row
 from claimtrack.compare.statements import Statement, statements
 from claimtrack.compare.tables import Key
+from claimtrack.compare.topics import Topic, topic_of
 from claimtrack.compare.vectors import WIDTH, read_alone, unpacked
 from claimtrack.store.rows import load_extraction
 
-KEPT, PLACES = 400, 20_000
-"""Documents, and places of claims, kept in memory: some 0.2 MB, and 0.1 kB each."""
+KEPT, PLACES, GROUPS = 400, 20_000, 100_000
+"""Documents, places of claims, and groups of copies, kept in memory: some 0.2 MB, and twice 0.1 kB each."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A version with its statements. ``keys``: of each, in the order of the bundle."""
+    """A version with its statements. ``keys``: of each, in the order of the bundle.
+
+    ``converted``: the bundle with its sums of money in one currency, if it has any and the user gave rates.
+    """
 
     pack: Pack
     bundle: Bundle
     keys: Sequence[Key]
+    converted: Bundle | None = None
 
     @cached_property
     def place(self) -> dict[Key, int]:
@@ -35,9 +41,19 @@ class Document:
         return {key: i for i, key in enumerate(self.keys)}
 
     @cached_property
-    def statements(self) -> list[Statement]:
-        """The statements, without vectors."""
-        return packs.statements_of(self.pack)
+    def digest(self) -> bytes:
+        """The same for documents of which comparison sees the same."""
+        columns = self.pack.columns, self.pack.vectors, self.bundle.context.tobytes()
+        return hashlib.blake2b(b"".join(columns), digest_size=16).digest()
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The statements as they are kept."""
+        return packs.rows_of(self.pack)
+
+    def statement(self, node: Key) -> Statement:
+        """A statement, without its vector."""
+        return packs.restored(self.rows[self.place[node]])
 
 
 class Documents:
@@ -47,6 +63,8 @@ class Documents:
         self.db = db
         self.get = lru_cache(maxsize=KEPT)(self._get)
         self.versions: dict[int, int] = {}
+        self.groups: dict[int, int] = {}
+        self.rates = exchange.kept(db)
 
     def _get(self, version: int) -> Document:
         found = tables.find_pack(self.db, version)
@@ -56,7 +74,18 @@ class Documents:
         context = np.array([unpacked(vector) for _, vector in claims], np.float32).reshape(-1, WIDTH)
         bundle = packs.bundle_of(found, context)
         places = zip(bundle.columns.claim.tolist(), bundle.columns.quantity.tolist(), strict=True)
-        return Document(found, bundle, [(claims[claim][0], quantity) for claim, quantity in places])
+        keys = [(claims[claim][0], quantity) for claim, quantity in places]
+        return Document(found, bundle, keys, None if self.rates is None else exchange.bundle_in(self.rates, bundle))
+
+    def topics(self, versions: Sequence[int]) -> list[Topic]:
+        """What each of these versions is about."""
+        layout = packs.layout()
+        found = {version: Topic(*row) for version, row in tables.topics(self.db, versions, layout).items()}
+        for version in versions:
+            if version not in found:
+                found[version] = topic_of(self.get(version).bundle)
+                tables.add_topic(self.db, version, layout, found[version])
+        return [found[version] for version in versions]
 
     def _make(self, version: int, old: Pack | None) -> Pack:
         known = {} if old is None else packs.vectors_of(old)
@@ -72,6 +101,14 @@ class Documents:
         new = read_alone(text for text in wanted if text not in found) if len(found) < len(wanted) else {}
         tables.add_texts(self.db, new)
         return found | new
+
+    def copies(self, versions: Iterable[int]) -> Mapping[int, int]:
+        """Group of each version: versions that are copies of one another share one."""
+        wanted = set(versions)
+        if len(self.groups) > GROUPS:
+            self.groups.clear()
+        self.groups |= tables.copy_groups(self.db, sorted(wanted - self.groups.keys()))
+        return self.groups
 
     def version(self, node: Key) -> int | None:
         """The version that a statement's claim stands in; None if there is no such claim."""
@@ -92,4 +129,4 @@ class Documents:
         if version is None:
             raise KeyError(node)
         document = self.get(version)
-        return version, document.statements[document.place[node]]
+        return version, document.statement(node)

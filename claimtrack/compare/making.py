@@ -9,13 +9,13 @@ statements takes it in as it is: the work for a document stays the same however 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from sqlite_utils import Database
 
-from claimtrack.compare import groups, relate, tables
+from claimtrack.compare import exchange, groups, relate, tables
 from claimtrack.compare.decided import Decided, decided
 from claimtrack.compare.documents import Documents
 from claimtrack.compare.statements import Statement
@@ -41,20 +41,24 @@ class Maker:
 
     def __init__(self, db: Database, documents: Documents) -> None:
         self.db, self.documents = db, documents
-        self.copies: dict[int, int] = {}
 
     @cached_property
     def decided(self) -> Decided:
         """What reviewers decided."""
         return decided(self.db, self.documents.has)
 
-    def renew(self, touched: set[Key]) -> None:
-        """Make the facts anew that hold a touched statement, or hang together with one."""
-        whole, rest = self._apart(touched)
+    def renew(self, touched: set[Key], decided: set[Key] | None = None) -> None:
+        """Make the facts anew that hold a touched statement, or hang together with one.
+
+        ``decided``: statements of which something else is known than before, so that their facts are written even
+        where they hold the same statements.
+        """
+        decided = decided or set()
+        whole, rest = self._apart(touched | decided)
         pairs = self.decided.matches(self.db, whole, groups.JOIN)
-        self._group_anew({node for pair in pairs for node in pair} | whole, pairs, touched)
+        self._group_anew({node for pair in pairs for node in pair} | whole, pairs, decided)
         if rest:
-            self._renew_in_large({node for node in rest if self.documents.has(node)}, touched)
+            self._renew_in_large({node for node in rest if self.documents.has(node)}, decided)
         tables.forget_loosened(self.db)
 
     # ------------------------------------------------------------------ what hangs together
@@ -80,22 +84,22 @@ class Maker:
         return seen, max(sizes.values(), default=0) <= LARGE
 
     # ------------------------------------------------------------------ all of it
-    def _group_anew(self, nodes: set[Key], pairs: Pairs, touched: set[Key]) -> None:
-        """Group these statements, and write the facts that come out otherwise than before, or are touched."""
+    def _group_anew(self, nodes: set[Key], pairs: Pairs, decided: set[Key]) -> None:
+        """Group these statements, and write the facts that come out otherwise than before."""
         order = tables.order_of(self.db, sorted(nodes))
         document = {node: place[1] for node, place in order.items()}
         made = groups.cluster(pairs, document, order, self.decided.clash(self._clash), self.decided.apart)
         before: dict[int, set[Key]] = {}
         for node, fact in tables.facts_of(self.db, nodes).items():
             before.setdefault(fact, set()).add(node)
-        same = {frozenset(members) for members in before.values() if members.isdisjoint(touched)}
+        same = {frozenset(members) for members in before.values() if members.isdisjoint(decided)}
         changed = [group for group in made if frozenset(group) not in same]
         kept = {node for group in made if frozenset(group) in same for node in group}
         inside = _inside(changed, pairs)
         tables.replace_facts(self.db, sorted(nodes - kept), [self._fact(group, inside[group[0]]) for group in changed])
 
     def _clash(self, a: Key, b: Key) -> bool:
-        return relate.clash(self.documents.statement(a)[1], self.documents.statement(b)[1])
+        return exchange.clash(self.documents.rates, self.documents.statement(a)[1], self.documents.statement(b)[1])
 
     def _fact(self, nodes: Sequence[Key], pairs: Pairs) -> Group:
         found = {node: self.documents.statement(node) for node in nodes}
@@ -105,21 +109,15 @@ class Maker:
 
     def _links(self, found: Found, likely: Pairs) -> Iterator[Link]:
         """What holds between statements of one fact, for the pairs that are likely enough."""
-        groups_of = self._copies(version for version, _ in found.values())
+        groups_of = self.documents.copies(version for version, _ in found.values())
         for (a, b), chance in likely.items():
             if found[a][0] == found[b][0]:
                 continue
             a, b = (a, b) if relate.in_order(found[a][1], found[b][1]) else (b, a)
             copied = groups_of.get(found[a][0], 0) == groups_of.get(found[b][0], 1)
-            verdict = relate.relate(found[a][1], found[b][1], copied=copied)
+            verdict = exchange.relation(self.documents.rates, found[a][1], found[b][1], copied=copied)
             if verdict and chance >= relate.least(verdict):
                 yield a, b, verdict, round(chance * verdict.sure, 4)
-
-    def _copies(self, versions: Iterable[int]) -> dict[int, int]:
-        """Group of each version: versions that are copies of one another share one."""
-        wanted = sorted(set(versions) - self.copies.keys())
-        self.copies |= tables.copy_groups(self.db, wanted)
-        return self.copies
 
     def _name(self, first: Key) -> tuple[str, str]:
         """Id and label of the fact whose earliest statement this is."""
@@ -128,16 +126,18 @@ class Maker:
         return groups.fact_id(row[0], None if first[1] == EVENT else first[1]), label[:LABEL]
 
     # ------------------------------------------------------------------ a part of it
-    def _renew_in_large(self, nodes: set[Key], touched: set[Key]) -> None:
+    def _renew_in_large(self, nodes: set[Key], decided: set[Key]) -> None:
         """The same for statements that hang together with very many: large facts take them in, small ones are made
         anew together with them."""
+        likely = self._decided_pairs(tables.partners(self.db, nodes, ROWS))
+        nodes = nodes | {node for pair, chance in likely.items() if chance >= groups.JOIN for node in pair}
         facts = tables.facts_of(self.db, nodes)
         members = tables.members(self.db, facts.values(), LARGE + 1)
         settled = {node for node, fact in facts.items() if len(members[fact]) > LARGE}
         settled |= {node for node in sorted(nodes - facts.keys()) if self._taken_in(node)}
         local = nodes - settled
         local |= {node for fact in {facts[n] for n in local if n in facts} for node in members[fact]}
-        self._group_anew(local, self._decided_pairs(tables.matches_among(self.db, local)), touched)
+        self._group_anew(local, self._decided_pairs(tables.matches_among(self.db, local)), decided)
 
     def _decided_pairs(self, pairs: Pairs) -> Pairs:
         apart = {pair: chance for pair, chance in pairs.items() if not self.decided.are_apart(*pair)}

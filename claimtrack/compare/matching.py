@@ -22,7 +22,7 @@ from claimtrack.compare.words import likeness
 
 SHARED_FEATURES = (
     *("in context", "words", "subject", "passage", "topic", "names", "other people", "other places", "other setting"),
-    *("time apart", "said apart", "polarity", "both dated", "predicate"),
+    *("time apart", "said apart", "both dated", "predicate"),
 )
 FIGURE_FEATURES = (
     *SHARED_FEATURES,
@@ -36,6 +36,7 @@ FIGURE_FEATURES = (
     "other period",
     "metric",
     "other metric",
+    "polarity",
 )
 EVENT_FEATURES = SHARED_FEATURES
 MARGINS = ("smaller margin", "greater margin")
@@ -45,6 +46,9 @@ articles on one country's politics are less alike; articles on one event are not
 LEAST_ACTORS = 0.2
 """The same of the names that they are about: two firms' quarterly results are told in the same words. Nine in ten
 pairs of articles on one event are more alike, and one in a hundred others."""
+NAMELESS_TOPIC, NAMELESS = 0.18, 0.6
+"""Of two documents that are about no common names, likeness of their telling words from which on they may still be on
+one event, and what is left of each likelihood: one names the town, and the other one the governor."""
 NO_RIVAL = 4.0
 """Margin, in logits, of a pair that has no rival; no margin counts for more."""
 MISSING = 0.5
@@ -59,7 +63,8 @@ def _weights() -> dict[str, Any]:
 def matches(a: Bundle, b: Bundle, least: float = 0.5) -> list[tuple[int, int, float]]:
     """Pairs (index in ``a``, index in ``b``, probability) that are about one fact, the likeliest first."""
     topic = same_topic(a, b)
-    if topic < LEAST_TOPIC or same_actors(a, b) < LEAST_ACTORS:
+    known = same_actors(a, b) >= LEAST_ACTORS
+    if topic < (LEAST_TOPIC if known else NAMELESS_TOPIC):
         return []
     chances = np.zeros((len(a.context), len(b.context)), np.float32)
     for kind in ("events", "figures"):
@@ -68,6 +73,7 @@ def matches(a: Bundle, b: Bundle, least: float = 0.5) -> list[tuple[int, int, fl
         if allowed.any():
             chances[np.ix_(rows, columns)] = np.where(allowed, probabilities(features, allowed, kind), 0)
     chances = np.maximum(chances, _only_figures(a, b, np.where(chances >= least, chances, 0)))
+    chances *= 1 if known else NAMELESS
     out = [(int(i), int(j), float(chances[i, j])) for i, j in np.argwhere(chances >= least)]
     return sorted(out, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
@@ -120,12 +126,15 @@ def pair_features(a: Bundle, b: Bundle, kind: str, topic: float) -> tuple[Floats
     shared = [a.context @ b.context.T]
     shared += [likeness(one, two) for one, two in zip(a.told, b.told, strict=True)]
     shared += [np.full(allowed.shape, topic), *_names(a, b, allowed), _time_apart(x, y), _said_apart(x, y)]
-    shared += [x.negated[:, None] != y.negated, x.own_time[:, None] & y.own_time, _both(x.predicate, y.predicate)]
+    shared += [x.own_time[:, None] & y.own_time, _both(x.predicate, y.predicate)]
+    if kind == "events":
+        shared[-1] = shared[-1] * x.tells[:, None]
     if kind == "figures":
-        shared += [_things(a, b), _both(x.head, y.head), _same_figure(x, y), _ratio(x, y)]
+        shared += [_things(a, b), _both(x.head, y.head) * x.tells[:, None], _same_figure(x, y), _ratio(x, y)]
         shared += [x.changes[:, None] != y.changes, x.of_part[:, None] != y.of_part]
         for one, two in ((x.period, y.period), (x.metric, y.metric)):
             shared += [_both(one, two), _other(one, two)]
+        shared.append(x.negated[:, None] != y.negated)  # a denied event is the same event
     return np.stack(shared, 2).astype(np.float32), allowed
 
 
@@ -150,11 +159,13 @@ def same_topic(a: Bundle, b: Bundle) -> float:
 
 
 def _comparable(x: Columns, y: Columns) -> Bools:
-    """As ``measures.comparable``; a bare number can be compared with any figure."""
+    """Whether two figures are of one dimension, by the same measure of time or thing where both say so, and of things
+    that are not known to be of two kinds; a bare number can be compared with any figure."""
     bare = (x.dimension[:, None] == 0) | (y.dimension == 0)
     rates = (x.per[:, None] == y.per) | (x.per[:, None] < 0) | (y.per < 0)
     same = (x.dimension[:, None] == y.dimension) & rates
-    return np.asarray(x.figure[:, None] & y.figure & (bare | same), bool)
+    two_kinds = (x.kinds[:, None] > 0) & (y.kinds > 0) & (x.kinds[:, None] & y.kinds == 0)
+    return np.asarray(x.figure[:, None] & y.figure & (bare | same) & ~two_kinds, bool)
 
 
 def _things(a: Bundle, b: Bundle) -> Floats:

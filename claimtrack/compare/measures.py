@@ -2,15 +2,15 @@
 
 ``12 nautical miles`` and ``some 22 kilometres`` have the dimension of a length and are intervals of metres;
 ``half`` and ``48 %`` are shares. A count has the dimension "count" whatever is counted: that two counts are of
-the same thing is decided elsewhere. Currencies are dimensions of their own: they are converted by nobody.
+the same thing is decided elsewhere. Currencies are dimensions of their own; ``exchange`` converts them, where the user
+gives rates.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,8 @@ Standing = Literal["equal", "compatible", "incompatible"]
 COUNT = "count"
 UNKNOWN = "unknown"
 """Dimension of a bare number: it may stand for anything."""
+MONEY = "money: "
+"""How the dimension of a currency begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,10 @@ def _data() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "data" / "measures.toml").read_text(encoding="utf8"))
 
 
-def measure(quantity: Quantity, rates: Mapping[str, float] | None = None) -> Measure:
-    """Bring a figure to its base unit. ``rates``: currency -> its worth in a common one, if the user gives any."""
-    unit, per = rate(quantity.unit)
+def measure(quantity: Quantity) -> Measure:
+    """Bring a figure to its base unit; a sum of money stays in its currency."""
+    _, per = rate(quantity.unit)
     dimension, factor, offset = base(quantity.unit, quantity.counted)
-    if rates and unit is not None and unit in rates:
-        dimension, factor, offset = "money", rates[unit], 0.0
     low, high = _written(quantity)
     counted = dimension in (COUNT, UNKNOWN)
     slack = _slack(quantity, low, high, counted=counted)
@@ -94,6 +94,12 @@ def base(unit: str | None, counted: str | None = None) -> tuple[str, float, floa
 def comparable(a: Measure, b: Measure) -> bool:
     """Whether two figures are of one dimension and, where both say so, by the same measure of time or thing."""
     return a.dimension == b.dimension and (a.per == b.per or a.per is None or b.per is None)
+
+
+def converted(sum_of_money: Measure, currency: str, worth: float) -> Measure:
+    """A sum of money in another currency, of which one unit of its own is ``worth`` so much."""
+    value, low, high = (end * worth for end in (sum_of_money.value, sum_of_money.low, sum_of_money.high))
+    return replace(sum_of_money, dimension=MONEY + currency, value=value, low=low, high=high)
 
 
 def _written(quantity: Quantity) -> tuple[float, float]:
@@ -150,7 +156,7 @@ def scale(unit: str | None, counted: str | None) -> tuple[str, float, float]:
     if own:
         return own[0], float(own[1]), 0.0
     if unit in currencies():
-        return f"money: {unit}", 1.0, 0.0
+        return MONEY + unit, 1.0, 0.0
     if _is_counted(unit, counted):
         return COUNT, 1.0, 0.0
     return _by_pint(unit) or (COUNT, 1.0, 0.0)
@@ -170,6 +176,12 @@ def currencies() -> frozenset[str]:
     from claimtrack.annotate.quantities.currencies import names
 
     return frozenset(names().values())
+
+
+def currency(unit: str | None) -> str | None:
+    """The currency that a unit is of: "dollar" of "dollar per share"; None for what is no money."""
+    name = rate(unit)[0]
+    return name if name in currencies() else None
 
 
 @cache

@@ -25,6 +25,14 @@ from claimtrack.compare.statements import Statement
 from claimtrack.compare.vectors import WIDTH, Lookup
 
 Floats = NDArray[np.float32]
+USES = frozenset(
+    (
+        *("agencies.toml", "candidates.py", "changes.py", "copies.py", "decided.py", "differences.py", "documents.py"),
+        *("exchange.py", "groups.py", "making.py", "matching.py", "matching.toml", "origins.py", "rates.py"),
+        *("relate.py", "report.py", "sketch.py", "tables.py", "update.py", "wire.py"),
+    )
+)
+"""Code and data that only read statements: they may change, and what is kept stays good."""
 _THINGS = "things_at"  # beside the columns: the row in ``vectors`` of each statement; -1 for none
 
 
@@ -41,10 +49,21 @@ class Pack:
 
 @cache
 def layout() -> str:
-    """A hash of the code and data of the comparison, by which statements are made."""
+    """A hash of the code and data by which statements are made and kept."""
+    return _hash(USES)
+
+
+@cache
+def code() -> str:
+    """A hash of all code and data of the comparison."""
+    return _hash(frozenset())
+
+
+def _hash(without: frozenset[str]) -> str:
     folder = Path(__file__).parent
     files = sorted(path for kind in ("*.py", "data/*.toml", "data/*.tsv") for path in folder.glob(kind))
-    return hashlib.blake2b(b"".join(path.read_bytes() for path in files), digest_size=8).hexdigest()
+    content = (path.read_bytes() for path in files if path.name not in without)
+    return hashlib.blake2b(b"".join(content), digest_size=8).hexdigest()
 
 
 def pack(statements: Sequence[Statement], lookup: Lookup) -> Pack:
@@ -106,12 +125,17 @@ def _from_bytes(data: bytes) -> dict[str, NDArray[Any]]:
 
 
 # ------------------------------------------------------------------ statements
-def statements_of(found: Pack) -> list[Statement]:
-    """The statements of a pack, without their vectors."""
-    return [_restored(row) for row in json.loads(zlib.decompress(found.statements))]
+Row = list[Any]
+"""Fields of a statement, as JSON has them."""
 
 
-def _plain(statement: Statement) -> list[Any]:
+def rows_of(found: Pack) -> list[Row]:
+    """The statements of a pack, as they are kept."""
+    rows: list[Row] = json.loads(zlib.decompress(found.statements))
+    return rows
+
+
+def _plain(statement: Statement) -> Row:
     return [_value(getattr(statement, field.name)) for field in fields(Statement)]
 
 
@@ -123,7 +147,8 @@ def _value(value: Any) -> Any:
     return None if isinstance(value, bytes) else value
 
 
-def _restored(row: Sequence[Any]) -> Statement:
+def restored(row: Row) -> Statement:
+    """The statement of a row, without its vector."""
     return Statement(*(build(value) for build, value in zip(_builders(), row, strict=True)))
 
 

@@ -6,11 +6,13 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from claimtrack.compare.words import most_telling, stems
+import numpy as np
+
+from claimtrack.compare.words import most_telling, number, stems, weights
 from claimtrack.model import Claim, Entity, Extraction, Quantity
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -92,11 +94,11 @@ class Setting:
     def _nearby(self, claim: Claim, paragraph: int) -> frozenset[str]:
         """Places in the claim; else those before it in its paragraph, or in the one before that."""
         mentions = (self.extraction.entities[i] for i in claim.entities)
-        own = {plain_name(entity) for entity in mentions if entity.label in PLACES}
+        own = {key(entity.name) for entity in mentions if entity.label in PLACES}
         if own or claim.place:
-            return frozenset(own | ({plain(claim.place)} if claim.place else set()))
+            return frozenset(own | ({key(claim.place)} if claim.place else set()))
         for first in (self.starts[paragraph], self.starts[max(0, paragraph - 1)]):
-            found = {plain_name(e) for e in self.places if first <= e.start < claim.end}
+            found = {key(e.name) for e in self.places if first <= e.start < claim.end}
             if found:
                 return frozenset(found)
         return frozenset()
@@ -106,6 +108,19 @@ def plain_name(entity: Entity) -> str:
     """A name by which two documents may know the same: of a person the last word, of others what ``plain`` leaves."""
     name = plain(entity.name)
     return name.split()[-1] if entity.label == "PERSON" and name else name
+
+
+@lru_cache(maxsize=50_000)
+def key(name: str) -> str:
+    """The stem of a name by which two documents may know the same: the most telling one, of equal ones the last.
+
+    >>> key("Halcari"), key("the Orlen road bridge"), key("Col. Ivo Marstan")
+    ('halcar', 'orlen', 'marsta')
+    """
+    found = stems(plain(name))
+    telling = [word for word in found if word not in _no_actors()] or found
+    weight = weights(np.array([number(word) for word in telling], np.uint32)) if telling else ()
+    return max(zip(weight, range(len(telling)), telling, strict=True))[2] if telling else plain(name)
 
 
 def plain(name: str) -> str:
@@ -125,7 +140,8 @@ def is_part(text: str, claim: Claim, figure: Quantity) -> bool:
     before = text[max(claim.start, figure.start - BEFORE) : figure.start].casefold()
     after = text[figure.end : figure.end + AFTER].casefold()
     starts = _any(_words()["part_before"]).search(before)
-    return bool(starts or _any(_words()["part_after"]).match(after))
+    inside = _any(_words()["part_inside"]).search(text[figure.start : figure.end].casefold())
+    return bool(starts or inside or _any(_words()["part_after"]).match(after))
 
 
 @cache

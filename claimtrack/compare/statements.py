@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from claimtrack.compare.measures import Measure, measure, scale
 from claimtrack.compare.metrics import metric
-from claimtrack.compare.setting import PLACES, Setting, is_part, period, plain_name
+from claimtrack.compare.setting import PLACES, Setting, is_part, key, period
 from claimtrack.compare.words import stems
-from claimtrack.model import Attribution, Claim, Extraction, Quantity, TimeExpression
+from claimtrack.model import Claim, Extraction, Quantity, TimeExpression
 from claimtrack.store.periods import days_of
 
 BARE = frozenset({"share", "point", "[time]"})
@@ -32,7 +32,7 @@ class Statement:
 
     ``start``: where the figure, or the claim, begins. ``quantity``: position of the figure in its article.
     ``thing``: what is counted or measured, else the unit; ``bare``: which says little (see ``BARE``). ``negated``:
-    the claim is negated, or denied by its cue. ``days``: the time that the text gives it; ``said``: the day of
+    the claim is negated (as is what a source denies). ``days``: the time that the text gives it; ``said``: the day of
     publication. ``names``: canonical names in it, ``people`` and ``places`` those of persons and places.
     ``dimensions``: of all figures of the claim. ``content``: equal for statements of the same words.
     ``words``, ``subject``, ``passage``: stems of its text, of its subject, and of the two paragraphs up to it.
@@ -83,15 +83,15 @@ class Statement:
         return self.days or self.said
 
 
-def statements(extraction: Extraction, rates: Mapping[str, float] | None = None) -> Iterator[Statement]:
+def statements(extraction: Extraction) -> Iterator[Statement]:
     """Statements of an article's claims, in their order: the event first, then its figures."""
     said = _days(days_of(extraction.article.published))
     setting = Setting(extraction)
     for position, claim in enumerate(extraction.claims):
         if claim.entities or len(claim.text.split()) >= WORDS:
-            yield _statement(extraction, claim, position, None, said, rates, setting)
+            yield _statement(extraction, claim, position, None, said, setting)
         for index in claim.quantities:
-            yield _statement(extraction, claim, position, index, said, rates, setting)
+            yield _statement(extraction, claim, position, index, said, setting)
 
 
 def _statement(
@@ -100,7 +100,6 @@ def _statement(
     position: int,
     index: int | None,
     said: Days | None,
-    rates: Mapping[str, float] | None,
     setting: Setting,
 ) -> Statement:
     figure = None if index is None else extraction.quantities[index]
@@ -115,22 +114,22 @@ def _statement(
         quantity=index,
         text=claim.standalone or claim.text,
         predicate=claim.predicate,
-        measure=None if figure is None else measure(figure, rates),
+        measure=None if figure is None else measure(figure),
         written=" ".join(claim.text.split()) if figure is None else written(figure),
         thing=None if figure is None else thing(figure),
         bare=figure is not None and not figure.counted and scale(figure.unit, None)[0] in BARE,
         change=None if figure is None else figure.change,
-        negated=(claim.polarity == "negated") != _denied(made_by),
+        negated=claim.polarity == "negated",
         modality=claim.modality,
         effect=None if made_by is None else made_by.effect,
         source=claim.source,
         days=_time(extraction.article.text, times, figure, said),
         said=said,
-        names=frozenset(plain_name(entity) for entity in entities),
-        people=frozenset(plain_name(entity) for entity in entities if entity.label == "PERSON"),
-        places=frozenset(plain_name(entity) for entity in entities if entity.label in PLACES),
+        names=frozenset(key(entity.name) for entity in entities),
+        people=frozenset(key(entity.name) for entity in entities if entity.label == "PERSON"),
+        places=frozenset(key(entity.name) for entity in entities if entity.label in PLACES),
         content=_content(claim, figure),
-        dimensions=frozenset(measure(extraction.quantities[i], rates).dimension for i in claim.quantities),
+        dimensions=frozenset(measure(extraction.quantities[i]).dimension for i in claim.quantities),
         vector=claim.vector,
         words=tuple(stems(claim.standalone or claim.text)),
         subject=tuple(stems(claim.subject or "")),
@@ -143,10 +142,6 @@ def _statement(
         period=None if figure is None else period(claim.standalone or claim.text),
         metric=None if figure is None else metric(claim.text, figure.start - claim.start, figure.end - claim.start),
     )
-
-
-def _denied(attribution: Attribution | None) -> bool:
-    return attribution is not None and attribution.effect == "denies"
 
 
 def written(figure: Quantity) -> str:

@@ -1,4 +1,4 @@
-"""Reading and writing the tables of the comparison (store/schema_compare.py, schema_bundles.py)."""
+"""Reading and writing the tables of the comparison (store/schema_compare.py, schema_bundles.py, schema_scale.py)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ Key = tuple[int, int]
 """(claim_key, position of the figure in its version; -1 for the event)"""
 EVENT = -1
 
-PENDING = """SELECT v.key, v.run FROM uncompared u JOIN versions v ON v.key = u.version_key
-JOIN documents d ON d.key = v.document_key LEFT JOIN compared c ON c.version_key = v.key AND c.extracted_by = v.run
-WHERE v.latest AND d.withdrawn IS NULL AND c.version_key IS NULL ORDER BY v.key"""
-STALE = """SELECT c.version_key FROM uncompared u JOIN compared c ON c.version_key = u.version_key
-JOIN versions v ON v.key = u.version_key JOIN documents d ON d.key = v.document_key
+PENDING = """SELECT v.key, v.run FROM uncompared u CROSS JOIN versions v ON v.key = u.version_key
+CROSS JOIN documents d ON d.key = v.document_key
+LEFT JOIN compared c ON c.version_key = v.key AND c.extracted_by = v.run
+WHERE v.latest AND d.withdrawn IS NULL AND c.version_key IS NULL ORDER BY u.version_key"""
+STALE = """SELECT c.version_key FROM uncompared u CROSS JOIN compared c ON c.version_key = u.version_key
+CROSS JOIN versions v ON v.key = u.version_key CROSS JOIN documents d ON d.key = v.document_key
 WHERE NOT v.latest OR c.extracted_by <> v.run OR d.withdrawn NOT NULL"""
+"""What came in is few among all: CROSS JOIN makes SQLite begin with it."""
 BATCH = 500
 """Keys in one query."""
+BLOCK, SIZE = 256, 512
+"""Vectors in a row of ``vector_blocks``, and bytes of one."""
 
 Match = tuple[Key, Key, float]
 """Two statements and how likely they are about one fact."""
@@ -50,6 +54,7 @@ def drop_stale(db: Database) -> None:
         db.execute(f"DELETE FROM fact_claims WHERE claim_key IN {claims}", [version])
         db.execute("DELETE FROM compared WHERE version_key = ?", [version])
         db.execute("DELETE FROM bundles WHERE version_key = ?", [version])
+        db.execute("DELETE FROM topics WHERE version_key = ?", [version])
 
 
 def loosened(db: Database) -> set[Key]:
@@ -65,16 +70,29 @@ def settled(db: Database) -> None:
 
 
 def add_compared(db: Database, version: int, run: int, vector: bytes, left_out: int = 0) -> None:
-    """Note that a version was compared, with all near documents but ``left_out``."""
-    db.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?, ?)", [version, run, vector, left_out])
+    """Note that a version was compared, with all near documents but ``left_out``; ``vector``: see ``candidates``."""
+    db.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?)", [version, run, left_out])
     db.execute("DELETE FROM uncompared WHERE version_key = ?", [version])
+    _place(db, version, vector)
 
 
-def compared(db: Database, size: int = 4096) -> Iterator[list[tuple[int, bytes]]]:
-    """Versions that were compared, with the vector of each, ``size`` at a time."""
-    cursor = db.execute("SELECT version_key, vector FROM compared ORDER BY version_key")
-    while rows := cursor.fetchmany(size):
-        yield rows
+def vectors(db: Database) -> Iterator[tuple[int, bytes]]:
+    """Vectors of the versions that were compared, ``BLOCK`` at a time: the key of the first one, and the vectors of
+    it and those that follow; zeros for a version that was not."""
+    for (version,) in db.execute("SELECT version_key FROM freed").fetchall():
+        _place(db, version, bytes(SIZE))
+    for block, data in db.execute("SELECT block, vectors FROM vector_blocks ORDER BY block"):
+        yield block * BLOCK, data
+
+
+def _place(db: Database, version: int, vector: bytes) -> None:
+    """Write a version's vector where its key says."""
+    block, place = divmod(version, BLOCK)
+    db.execute("INSERT OR IGNORE INTO vector_blocks VALUES (?, zeroblob(?))", [block, BLOCK * SIZE])
+    with db.conn.blobopen("vector_blocks", "vectors", block) as blob:
+        blob.seek(place * SIZE)
+        blob.write(vector)
+    db.execute("DELETE FROM freed WHERE version_key = ?", [version])
 
 
 def left_out(db: Database) -> int:
@@ -105,6 +123,7 @@ def matches_of(db: Database, nodes: Iterable[Key], least: float) -> Pairs:
     return {pair: chance for pair, chance in found.items() if seen.issuperset(pair)}
 
 
+TOPIC = "actors, actor_weights, words, word_weights"
 MATCHES = "SELECT a_key, a_quantity, b_key, b_quantity, score FROM matches"
 
 
@@ -140,17 +159,6 @@ def copy_groups(db: Database, versions: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in _in_batches(db, sql, versions)}
 
 
-def named_with(db: Database, version: int, most: int) -> Iterator[int]:
-    """Versions that name something which this one names, once for each such name; names of more than ``most``
-    mentions tell nothing and are left out."""
-    names = db.execute("SELECT DISTINCT entity_key FROM mentions WHERE version_key = ?", [version]).fetchall()
-    for (name,) in names:
-        sql = "SELECT version_key FROM mentions WHERE entity_key = ? LIMIT ?"
-        rows = db.execute(sql, [name, most + 1]).fetchall()
-        if len(rows) <= most:
-            yield from {row[0] for row in rows}
-
-
 def claim_vectors(db: Database, version: int) -> list[tuple[int, bytes | None]]:
     """Key and vector of each claim of a version, in its order."""
     sql = "SELECT key, vector FROM claims WHERE version_key = ? ORDER BY position"
@@ -168,6 +176,20 @@ def add_pack(db: Database, version: int, made: Pack) -> None:
     """Keep a version's statements."""
     row = [version, made.layout, made.statements, made.columns, made.texts, made.vectors]
     db.execute("INSERT OR REPLACE INTO bundles VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def topics(db: Database, versions: Sequence[int], layout: str) -> dict[int, tuple[bytes, ...]]:
+    """What is kept of the topics of these versions, by the code of this layout."""
+    sql = f"SELECT version_key, {TOPIC}, layout FROM topics WHERE version_key IN ({{marks}})"
+    return {row[0]: tuple(row[1:-1]) for row in _in_batches(db, sql, versions) if row[-1] == layout}
+
+
+def add_topic(db: Database, version: int, layout: str, topic: Sequence[bytes]) -> None:
+    """Keep a version's topic."""
+    db.execute(
+        f"INSERT OR REPLACE INTO topics (version_key, layout, {TOPIC}) VALUES (?, ?, ?, ?, ?, ?)",
+        [version, layout, *topic],
+    )
 
 
 def versions_of(db: Database, claims: Iterable[int]) -> dict[int, int]:

@@ -41,6 +41,11 @@ def origin_of(article: Article) -> str | None:
     return None if found is None else found.name
 
 
+def agency(name: str | None) -> str | None:
+    """The full name of the agency that a name stands for: "AP" is the "Associated Press"; None for any other name."""
+    return _rules().names.get(name or "")
+
+
 def find_byline(article: Article) -> Byline | None:
     """The byline of an agency at the head of the text, at its foot, or in the author's place.
 

@@ -102,13 +102,15 @@ def _article(row: Row, path: Path, place: str) -> Article:
 
 
 def _read_article(folder: Path, name: str, published: str | None) -> Article:
-    """The article at ``name``: a file of ``folder``, or one of its lines ("wire.jsonl:2")."""
+    """The article at ``name``: a file of ``folder``, one of its lines ("wire.jsonl:2"), or in it ("week.zip/a.txt")."""
     from claimtrack.read import read_articles
 
     file, _, line = name.rpartition(":")
     file = file if file and line.isdigit() else name
     wanted = str(folder / name)
-    for item in read_articles([str(folder / file)], published=published):
+    place = folder / file
+    there = next((path for path in (place, *place.parents) if path.is_file()), place)
+    for item in read_articles([str(there)], published=published):
         if isinstance(item, ReadFailure):
             raise InputError(f"{item.path}: {item.message}", item.remedy)
         if isinstance(item, Article) and item.path == wanted:

@@ -97,7 +97,12 @@ def report(store: Store, *, title: str | None = None, facts: int = 12, reviews: 
 
 def _template() -> Any:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"shown": lambda text: safe.shown(text, LONGEST), "plain": safe.plain, "kind": _kind}
+    environment.filters |= {
+        "shown": lambda text: safe.shown(text, LONGEST),
+        "plain": safe.plain,
+        "signs": safe.signs,
+        "kind": _kind,
+    }
     source = files("claimtrack.export").joinpath("templates/report.html").read_text("utf8")
     return environment.from_string(source)
 
@@ -116,9 +121,10 @@ def _agreement(found: Agreement) -> str:
     """How far reviewers agree, in a sentence."""
     if not found.pairs:
         return "No claim has been reviewed by two people yet."
-    share = f"{found.observed or 0:.0%} of {found.pairs:,} pairs of verdicts are equal"
+    share = f"{found.observed or 0:.0%} of the pairs of verdicts ({found.pairs:,}) are equal"
     kappa = "is not defined" if found.kappa is None else f"is {found.kappa:.2f}"
-    return f"{found.claims:,} claims were reviewed by two or more people: {share}; {found.measure} {kappa}."
+    claims = "1 claim was" if found.claims == 1 else f"{found.claims:,} claims were"
+    return f"{claims} reviewed by two or more people: {share}; {found.measure} {kappa}."
 
 
 def _differing(found: list[Disagreement], labels: dict[str, str]) -> list[dict[str, Any]]:

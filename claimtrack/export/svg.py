@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -27,7 +27,9 @@ STYLE = """
 .chart { width: 100%; min-width: 34rem; height: auto; display: block; font: 12px/1.3 system-ui, sans-serif; }
 .chart text { fill: currentColor; } .chart .grid { stroke: currentColor; opacity: .16; }
 .chart .axis { stroke: currentColor; opacity: .5; } .chart .quiet { opacity: .7; }
-.chart g.point:focus { outline: none; } .chart g.point:focus .mark { stroke: currentColor; stroke-width: 2.5; }
+.chart .point:focus { outline: none; } .chart .point:focus .mark { stroke: currentColor; stroke-width: 4; }
+.chart .tip { display: none; paint-order: stroke; stroke: Canvas; stroke-width: 5px; font-weight: 600; }
+.chart .point:hover .tip, .chart .point:focus .tip { display: block; }
 .s0 { color: #0062a3; } .s1 { color: #b34700; } .s2 { color: #007a59; } .s3 { color: #a33d80; }
 .s4 { color: #2a7fb5; } .s5 { color: #8a6100; } .s6 { color: #444c55; } .s7 { color: #6f6f1d; }
 @media (prefers-color-scheme: dark) { .s0 { color: #6cb8ee; } .s1 { color: #ff9a57; } .s2 { color: #45c9a0; }
@@ -52,8 +54,11 @@ class Axis:
         return round(self.start + share * (self.end - self.start), 1)
 
 
-def timeline(series: Series, title: str) -> Markup:
-    """Values of a fact over time: colour and shape by source, ranges as bars, open bounds as arrows; "" without any."""
+def timeline(series: Series, title: str, link: Callable[[str], str] | None = None) -> Markup:
+    """Values of a fact over time: colour and shape by source, ranges as bars, open bounds as arrows; "" without any.
+
+    ``link`` gives the address of a claim's page; a point leads there.
+    """
     if not series.points:
         return Markup("")
     days = [point.day.toordinal() for point in series.points]
@@ -67,11 +72,14 @@ def timeline(series: Series, title: str) -> Markup:
     parts = [
         *_values(y, steps),
         *_days(x),
-        *(_point(across, y, point, order[point.source]) for across, point in _spread(x, series.points)),
+        *(_point(across, y, point, order[point.source], link) for across, point in _spread(x, series.points)),
     ]
     unit = f", in {plain(series.unit, 40)}" if series.unit else ""
     return _svg(
-        HEIGHT, f"{plain(title, 120)}{unit}: {len(days)} figures over time. The table below has the same.", parts
+        HEIGHT,
+        f"{plain(title, 120)}{unit}: {len(days)} figures over time. The table below has the same.",
+        parts,
+        "group",
     )
 
 
@@ -192,11 +200,23 @@ def _spread(x: Axis, points: Iterable[Point]) -> Iterator[tuple[float, Point]]:
         seen[here] += 1
 
 
-def _point(across: float, y: Axis, point: Point, number: int) -> Markup:
+def _point(across: float, y: Axis, point: Point, number: int, link: Callable[[str], str] | None) -> Markup:
+    """A mark that is reached with Tab; what it says is shown beside it under the mouse and the keyboard alike."""
     down = y.at(point.value)
-    said = f"{point.source}, {point.day.isoformat()}: {point.claim.written or f'{point.value:,g}'}"
-    return Markup('<g class="point s{}" tabindex="0" role="img" aria-label="{}"><title>{}</title>{}{}</g>').format(
-        number % 8, plain(said), plain(said), _bounds(across, y, point), _mark(number, across, down)
+    said = plain(f"{point.source}, {point.day.isoformat()}: {point.claim.written or f'{point.value:,g}'}", 90)
+    inner = Markup("{}{}{}").format(_bounds(across, y, point), _mark(number, across, down), _tip(across, down, said))
+    if link is None:
+        group = Markup('<g class="point s{}" tabindex="0" role="img" aria-label="{}">{}</g>')
+        return group.format(number % 8, said, inner)
+    return Markup('<a class="point s{}" href="{}" aria-label="{}">{}</a>').format(
+        number % 8, link(point.claim.claim), said, inner
+    )
+
+
+def _tip(across: float, down: float, said: str) -> Markup:
+    right = across > WIDTH / 2
+    return Markup('<text class="tip" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+        across - 12 if right else across + 12, max(down - 10, 12), "end" if right else "start", said
     )
 
 

@@ -46,9 +46,10 @@ def build_article(
 ) -> Article:
     """The article with ``text``, read at ``place``, with the fields of ``given`` that are usable.
 
-    A field of the wrong kind and a date that cannot be read without guessing are left out, and a
-    note says so. ``blocks`` are found in the text where the format does not give them. Raises
-    ``InputError`` for a text that is empty or cannot be stored.
+    A field of the wrong kind and a date that cannot be read without guessing are left out, and a note says so. Another
+    one says that ``modified``, the last change where the input gives it, is before the publication. ``blocks`` are
+    found in the text where the format does not give them. Raises ``InputError`` for a text that is empty or cannot
+    be stored.
     """
     check_text(text)
     doubts = list(notes)
@@ -56,6 +57,9 @@ def build_article(
     published = date_or_none("published", fields["published"], doubts) or options.published
     if published and is_future(published):
         doubts.append(f"published {published!r} lies in the future")
+    modified = parse_published(str(given.get("modified") or ""))
+    if published and modified and _is_before(modified, published):
+        doubts.append(f"modified {modified!r} lies before published {published!r}")
     return Article(
         id=fields["id"] or fields["url"] or place,
         text=text,
@@ -74,6 +78,12 @@ def build_article(
 def is_future(date: str) -> bool:
     """Whether all of an ISO 8601 date lies after tomorrow by this machine's clock; its time zone may be any."""
     return date[:10] > (datetime.now(UTC) + timedelta(days=1)).date().isoformat()[: len(date[:10])]
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Whether one ISO 8601 date lies before another, as far as both say; by days, because time zones may differ."""
+    length = min(len(one), len(other), len("2025-07-07"))
+    return one[:length] < other[:length]
 
 
 def check_text(text: str) -> None:

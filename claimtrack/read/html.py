@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from configparser import ConfigParser
 from functools import lru_cache
-from io import BufferedReader
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,9 +22,8 @@ from claimtrack.model import Article, Block, BlockKind, FactCheck, ReadFailure
 from claimtrack.read.article import Options, build_article
 from claimtrack.read.blocks import kind_of_words
 from claimtrack.read.decode import decode
-from claimtrack.read.page_date import find_page_date
+from claimtrack.read.page_date import find_page_change, find_page_date
 from claimtrack.read.page_reviews import page_reviews
-from claimtrack.read.streams import read_whole
 
 _CHARSET = re.compile(
     rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
@@ -49,14 +47,6 @@ for _name in ("trafilatura", "htmldate"):  # what they log about a page comes ou
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-def read_html(stream: BufferedReader, path: str, options: Options) -> Iterator[Article | FactCheck | ReadFailure]:
-    """The fact-checks of a page, and its one article.
-
-    Raises ``InputError`` for what is no text and for a page without an article, unless it has fact-checks.
-    """
-    return read_page(read_whole(stream), path, options)
-
-
 def read_page(
     data: bytes,
     path: str,
@@ -69,8 +59,8 @@ def read_page(
     """The fact-checks and the one article of a page in ``data``, read at ``path``.
 
     ``given``: fields known from elsewhere (a feed, the address it was fetched from), for those that the page does not
-    say itself; an "id" goes first. ``charset``: what the server said. ``notes`` go with the article's. Errors as
-    for ``read_html``.
+    say itself; an "id" goes first. ``charset``: what the server said. ``notes`` go with the article's. Raises
+    ``InputError`` for what is no text and for a page without an article, unless it has fact-checks.
     """
     declared = _CHARSET.search(data[:4096])
     source, note = decode(data, charset or (declared[1].decode("ascii") if declared else None))
@@ -148,6 +138,7 @@ def _extract(
         "author": found.author,
         "publisher": _publisher(found.sitename, found.url),
         "published": find_page_date(page, url or found.url, found.title),
+        "modified": find_page_change(page, found.title),
     }
     return fields, list(_blocks(found.body, captions))
 

@@ -21,15 +21,18 @@ from claimtrack.read.streams import AT_ONCE, MAX_BYTES, READ_ERRORS, failure, pr
 _ONE_LINE = 'Write one object a line, with the article in "text".'
 
 
-def read_jsonl(stream: BufferedReader, path: str, options: Options) -> Iterator[Item]:
-    """An article, fact-checks or a failure for each line that is not blank; a bad line does not stop the next."""
-    empty = True
-    for number, line in _lines(stream):
+def read_jsonl(stream: BufferedReader, path: str, options: Options, after: int | None = None) -> Iterator[Item]:
+    """An article, fact-checks or a failure for each line that is not blank; a bad line does not stop the next.
+
+    ``after``: how many lines of the file come before the stream, which then is a part of it and may be empty.
+    """
+    empty = after is None
+    for number, line in _lines(stream, after or 0):
         if isinstance(line, Exception):
             yield failure(path, line, number)
             empty = False
         elif line.strip():
-            if empty and _is_no_jsonl(line):
+            if empty and is_no_jsonl(line):
                 raise InputError(
                     "It is one JSON document, not JSON Lines.", "Convert it: jq -c '.[]' FILE > FILE.jsonl"
                 )
@@ -39,9 +42,8 @@ def read_jsonl(stream: BufferedReader, path: str, options: Options) -> Iterator[
         raise InputError("There are no lines in it.", _ONE_LINE)
 
 
-def _lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | Exception]]:
-    """Numbered lines; an exception stands for a line that is too long, or where reading breaks off."""
-    number = 0
+def _lines(stream: BufferedReader, number: int) -> Iterator[tuple[int, bytes | Exception]]:
+    """Lines numbered from the next; an exception stands for a line that is too long, or where reading breaks off."""
     while True:
         number += 1
         try:
@@ -59,7 +61,8 @@ def _lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | Exception]]:
         yield number, line
 
 
-def _is_no_jsonl(first: bytes) -> bool:
+def is_no_jsonl(first: bytes) -> bool:
+    """Whether the first line that is not blank shows that the file is one JSON document."""
     return first.lstrip(b"\xef\xbb\xbf \t").startswith(b"[") or first.strip(b"\xef\xbb\xbf \t\r\n") == b"{"
 
 

@@ -36,8 +36,8 @@ def find_page_date(page: HtmlElement, url: str | None, title: str | None) -> str
     a single ``time`` element, the path of ``url``. ``title`` tells the page's own JSON-LD object from others.
     """
     for found in (
-        _json_dates(page, title),
-        _meta_dates(page),
+        _json_dates(page, title, "datePublished"),
+        _meta_dates(page, "meta"),
         _marked_dates(page),
         _date_lines(page),
         _only_time(page),
@@ -47,6 +47,12 @@ def find_page_date(page: HtmlElement, url: str | None, title: str | None) -> str
                 return date
     match = _URL_DATE.search(urlsplit(url).path) if url else None
     return parse_published("-".join(match.groups())) if match else None
+
+
+def find_page_change(page: HtmlElement, title: str | None) -> str | None:
+    """The date of the last change of ``page``, by its JSON-LD or meta tags, in ISO 8601; None where none is stated."""
+    values = (*_json_dates(page, title, "dateModified"), *_meta_dates(page, "meta_changed"))
+    return next((date for value in values if (date := parse_published(value))), None)
 
 
 @lru_cache(maxsize=1)
@@ -59,13 +65,13 @@ def _label() -> re.Pattern[str]:
     return re.compile(_data()["labels"], re.IGNORECASE)
 
 
-def _json_dates(page: HtmlElement, title: str | None) -> Iterator[str]:
-    """``datePublished`` of the article objects: the one with the page's title first, then by type."""
+def _json_dates(page: HtmlElement, title: str | None, name: str) -> Iterator[str]:
+    """The dates called ``name`` of the article objects: the one with the page's title first, then by type."""
     types: list[str] = _data()["json_types"]
     dated: list[tuple[bool, int, str]] = []
     for thing in _json_objects(page):
         rank = min((types.index(kind) for kind in _types(thing) if kind in types), default=None)
-        value = thing.get("datePublished")
+        value = thing.get(name)
         if rank is not None and isinstance(value, str):
             dated.append((title is None or thing.get("headline") != title, rank, value))
     yield from (value for _, _, value in sorted(dated, key=lambda found: found[:2]))
@@ -96,12 +102,13 @@ def _json_objects(page: HtmlElement) -> Iterator[dict[str, Any]]:
             queue.extend(value for key, value in thing.items() if key.lower() not in _data()["json_others"])
 
 
-def _meta_dates(page: HtmlElement) -> Iterator[str]:
+def _meta_dates(page: HtmlElement, names: str) -> Iterator[str]:
+    """What the meta tags of a list in the data file hold."""
     named: dict[str, str] = {}
     for meta in page.iter("meta"):
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             named.setdefault((meta.get(attribute) or "").lower(), meta.get("content") or "")
-    yield from (named[name] for name in _data()["meta"] if named.get(name))
+    yield from (named[name] for name in _data()[names] if named.get(name))
 
 
 def _marked_dates(page: HtmlElement) -> Iterator[str]:

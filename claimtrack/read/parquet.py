@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BufferedReader
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from claimtrack.errors import InputError
 from claimtrack.model import Article, ReadFailure
@@ -24,27 +24,56 @@ _AGAIN = "Fetch or write it again; what came before is kept."
 
 def read_parquet(stream: BufferedReader, path: str, options: Options) -> Iterator[Article | ReadFailure]:
     """An article or a failure for each row. Raises ``InputError`` for no sound file and without a text column."""
-    pyarrow = need("pyarrow", "Parquet")
+    need("pyarrow", "Parquet")
     with seekable(stream) as file:
-        try:
-            table = _open(file)
-            _check_size(table, file.seek(0, 2))
-            yield from _rows(table, path, options)
-        except (pyarrow.ArrowException, OSError, ValueError) as error:  # ValueError: names that are no UTF-8
-            what = " ".join(str(error).split())[:200]
-            raise InputError(f"It is no sound Parquet file, or it is cut off ({what}).", _AGAIN) from None
+        yield from read_table(file, path, options)
 
 
-def _open(file: BufferedReader) -> ParquetFile:
+def read_table(
+    file: IO[bytes], path: str, options: Options, part: tuple[int, int] | None = None
+) -> Iterator[Article | ReadFailure]:
+    """The same of a file that can be sought in. ``part``: a range of its bytes; see ``_groups``."""
+    pyarrow = need("pyarrow", "Parquet")
+    try:
+        table = _open(file)
+        size = file.seek(0, 2)
+        _check_size(table, size)
+        groups, before = (None, 0) if part is None else _groups(table, size, part)
+        yield from _rows(table, path, options, groups, before)
+    except (pyarrow.ArrowException, OSError, ValueError) as error:  # ValueError: names that are no UTF-8
+        what = " ".join(str(error).split())[:200]
+        raise InputError(f"It is no sound Parquet file, or it is cut off ({what}).", _AGAIN) from None
+
+
+def _groups(table: ParquetFile, size: int, part: tuple[int, int]) -> tuple[list[int], int]:
+    """The row groups of a part of a file of ``size`` bytes, and how many rows come before them.
+
+    A group begins, for this, at its share of the unpacked bytes: where it lies is not asked (see ``_check_size``).
+    """
+    groups = [table.metadata.row_group(i) for i in range(table.metadata.num_row_groups)]
+    whole, at, before, found = sum(group.total_byte_size for group in groups), 0, 0, []
+    for number, group in enumerate(groups):
+        place = min(at * size // max(whole, 1), size - 1)
+        at += group.total_byte_size
+        if part[0] <= place < part[1]:
+            found.append(number)
+        elif place < part[0]:
+            before += group.num_rows
+    return found, before
+
+
+def _open(file: IO[bytes]) -> ParquetFile:
     from pyarrow.parquet import ParquetFile
 
     return ParquetFile(file, buffer_size=_READ_AT_ONCE, pre_buffer=False)
 
 
-def _rows(table: ParquetFile, path: str, options: Options) -> Iterator[Article | ReadFailure]:
+def _rows(
+    table: ParquetFile, path: str, options: Options, groups: list[int] | None, number: int
+) -> Iterator[Article | ReadFailure]:
     columns = find_columns(table.schema_arrow.names, options.columns)
-    number = 0
-    for batch in table.iter_batches(_ROWS, columns=sorted(set(columns.values())), use_threads=False):
+    wanted = sorted(set(columns.values()))
+    for batch in table.iter_batches(_ROWS, row_groups=groups, columns=wanted, use_threads=False):
         for i in range(batch.num_rows):
             number += 1
             try:

@@ -16,7 +16,8 @@ from claimtrack.read.dates import parse_published
 from claimtrack.read.feeds import is_ours, read_feed
 from claimtrack.read.inputs import Format, Input, find_inputs, format_of
 from claimtrack.read.jsonl import read_jsonl
-from claimtrack.read.streams import READ_ERRORS, SNIFFED, Budget, failure, open_stream, printable, unpacked
+from claimtrack.read.later import Page
+from claimtrack.read.streams import READ_ERRORS, SNIFFED, Budget, failure, open_stream, printable, read_whole, unpacked
 from claimtrack.read.tables import read_csv, read_tsv
 from claimtrack.read.text import read_text
 
@@ -32,16 +33,14 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = ((b"pk\x03\x04", "zip"), (b"par1", "p
 
 
 class _Reader(Protocol):
-    def __call__(self, stream: BufferedReader, path: str, options: Options) -> Iterator[Item]: ...
+    def __call__(self, stream: BufferedReader, path: str, options: Options) -> Iterator[Item | Page]: ...
 
 
-# The formats below are loaded when they are met: trafilatura, feedparser, pyarrow and fastwarc take their time.
-def _read_html(stream: BufferedReader, path: str, options: Options) -> Iterator[Item]:
-    from claimtrack.read.html import read_html
-
-    return read_html(stream, path, options)
+def _read_html(stream: BufferedReader, path: str, options: Options) -> Iterator[Page]:
+    yield Page(read_whole(stream), path, None, options)
 
 
+# The formats below are loaded when they are met: feedparser, pyarrow and fastwarc take their time.
 def _read_syndication(stream: BufferedReader, path: str, options: Options) -> Iterator[Item]:
     from claimtrack.read.syndication import read_syndication
 
@@ -54,7 +53,7 @@ def _read_parquet(stream: BufferedReader, path: str, options: Options) -> Iterat
     return read_parquet(stream, path, options)
 
 
-def _read_warc(stream: BufferedReader, path: str, options: Options) -> Iterator[Item]:
+def _read_warc(stream: BufferedReader, path: str, options: Options) -> Iterator[Item | Page]:
     from claimtrack.read.warc import read_warc
 
     return read_warc(stream, path, options)
@@ -89,6 +88,37 @@ def read_articles(
     allows to read from the network: addresses, and the pages that feeds link to. Articles are read when they are
     asked for, and only one is in memory. Raises ``InputError`` at once if ``published`` is no date.
     """
+    return _flat(read_raw(paths, published=published, publisher=publisher, columns=columns, fetch=fetch))
+
+
+def _flat(items: Iterable[Item | Page]) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, Page):
+            yield from item.read()
+        else:
+            yield item
+
+
+def read_raw(
+    paths: Iterable[str],
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetch: bool = False,
+) -> Iterator[Item | Page]:
+    """As ``read_articles``, but HTML pages come as they are: the caller has them read (``Page.read``)."""
+    return _read(paths, options_of(published=published, publisher=publisher, columns=columns, fetch=fetch))
+
+
+def options_of(
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetch: bool = False,
+) -> Options:
+    """What the user says about the reading; see ``read_articles``. Raises ``InputError`` for what is no date."""
     date = parse_published(published) if published else None
     if published and date is None:
         raise InputError(f"The publication date {published!r} is no date.", "Write it as 2025-07-07, 2025-07 or 2025.")
@@ -97,10 +127,10 @@ def read_articles(
         from claimtrack.read.fetch import shared_fetcher
 
         options = Options(date, publisher or None, dict(columns or {}), shared_fetcher())
-    return _read(paths, options)
+    return options
 
 
-def _read(paths: Iterable[str], options: Options) -> Iterator[Item]:
+def _read(paths: Iterable[str], options: Options) -> Iterator[Item | Page]:
     for found in find_inputs(paths):
         if isinstance(found, ReadFailure):
             yield found
@@ -110,7 +140,7 @@ def _read(paths: Iterable[str], options: Options) -> Iterator[Item]:
             yield from _read_input(found, options)
 
 
-def _read_input(source: Input, options: Options) -> Iterator[Item]:
+def _read_input(source: Input, options: Options) -> Iterator[Item | Page]:
     budget = Budget()
     path = printable(source.path)
     try:
@@ -121,16 +151,14 @@ def _read_input(source: Input, options: Options) -> Iterator[Item]:
         yield failure(path, error)
 
 
-def _read_network(address: str, options: Options) -> Iterator[Item]:
+def _read_network(address: str, options: Options) -> Iterator[Item | Page]:
     path = printable(address)
     try:
         if options.fetcher is None:
             raise InputError("It is an address on the network.", "Add --fetch to read from the network.")
         got = options.fetcher.get(address)
         if got.type in ("text/html", "application/xhtml+xml"):
-            from claimtrack.read.html import read_page
-
-            yield from read_page(got.data, path, options, given={"url": got.url}, charset=got.charset)
+            yield Page(got.data, path, None, options, {"url": got.url}, got.charset)
             return
         budget = Budget(packed=len(got.data))
         name = PurePosixPath(urlsplit(got.url).path).name
@@ -143,7 +171,7 @@ def _read_network(address: str, options: Options) -> Iterator[Item]:
 
 def _read_stream(
     stream: BufferedReader, path: str, form: Format, options: Options, budget: Budget, depth: int = 0
-) -> Iterator[Item]:
+) -> Iterator[Item | Page]:
     if form in ("zip", "tar"):
         yield from _read_archive(stream, path, form, options, budget, depth + 1)
     else:
@@ -152,7 +180,7 @@ def _read_stream(
 
 def _read_archive(
     stream: BufferedReader, path: str, form: Format, options: Options, budget: Budget, depth: int
-) -> Iterator[Item]:
+) -> Iterator[Item | Page]:
     """What is in an archive; a member that fails does not stop the next, but a zip bomb stops the archive."""
     from claimtrack.read.archives import members
 

@@ -98,6 +98,7 @@ def _fields(entry: Entry, feed: Any) -> dict[str, object]:
         "author": _words(entry.get("author")),
         "publisher": _words(entry.get("publisher") or feed.feed.get("publisher") or feed.feed.get("title")),
         "published": entry.get("published") or (entry.get("updated") if feed.version.startswith("rss") else None),
+        "modified": entry["updated"] if "updated" in entry else None,  # noqa: SIM401 (get() gives the publication)
     }
 
 

@@ -14,10 +14,10 @@ from io import BufferedReader
 from typing import TYPE_CHECKING
 
 from claimtrack.errors import InputError
-from claimtrack.model import Article, FactCheck, ReadFailure
+from claimtrack.model import ReadFailure
 from claimtrack.read.article import Options
 from claimtrack.read.extras import need
-from claimtrack.read.html import read_page
+from claimtrack.read.later import Page
 from claimtrack.read.streams import MAX_BYTES, READ_ERRORS, failure, printable, too_long
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _CUT = "The file ends inside of this record: it is cut off."
 _AGAIN = "Fetch it again; what came before is kept."
 
 
-def read_warc(stream: BufferedReader, path: str, options: Options) -> Iterator[Article | FactCheck | ReadFailure]:
-    """An article, fact-checks or a failure for each HTML page that was answered with 200.
+def read_warc(stream: BufferedReader, path: str, options: Options) -> Iterator[Page | ReadFailure]:
+    """Each HTML page that was answered with 200, as it came, or a failure.
 
     The place of a page is the number of its response record. Raises ``InputError`` for what is no WARC and for one
     without a page.
@@ -42,7 +42,7 @@ def read_warc(stream: BufferedReader, path: str, options: Options) -> Iterator[A
             empty = False
         elif _is_page(record):
             empty = False
-            yield from _read_record(record, path, number, options)
+            yield _page(record, path, number, options)
         else:
             others[_kind(record)] += 1
     if empty:
@@ -75,16 +75,13 @@ def _damaged(error: Exception) -> Exception:
     return error
 
 
-def _read_record(
-    record: WarcRecord, path: str, number: int, options: Options
-) -> Iterator[Article | FactCheck | ReadFailure]:
-    place = f"{printable(path)}:{number}"
-    notes = ["the crawler cut the page off"] if record.headers.get("WARC-Truncated") else []
+def _page(record: WarcRecord, path: str, number: int, options: Options) -> Page | ReadFailure:
+    notes = ("the crawler cut the page off",) if record.headers.get("WARC-Truncated") else ()
     given = {"url": (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None}
     try:
-        yield from read_page(_payload(record), place, options, given=given, charset=record.http_charset, notes=notes)
+        return Page(_payload(record), printable(path), number, options, given, record.http_charset, notes)
     except InputError as error:
-        yield failure(path, error, number)
+        return failure(path, error, number)
 
 
 def _payload(record: WarcRecord) -> bytes:

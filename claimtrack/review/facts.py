@@ -6,6 +6,7 @@ made from the events. A statement is a claim, by its public id, and the index of
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +18,19 @@ from sqlite_utils import Database
 from claimtrack.compare import decided
 from claimtrack.compare.decided import Named
 from claimtrack.compare.update import renew
-from claimtrack.review import places
+from claimtrack.review import places, work
 from claimtrack.review.checks import reviewer_name
 from claimtrack.review.events import SELECT, append, from_row, rows, transaction
 from claimtrack.review.records import Event, ReviewError
 
-DECISIONS = f"""{SELECT} WHERE e.action IN ('merge', 'split')
-AND NOT EXISTS (SELECT 1 FROM review_events u WHERE u.undoes = e.id) ORDER BY e.id"""
+STANDS = "NOT EXISTS (SELECT 1 FROM review_events u WHERE u.undoes = e.id)"
+DECISIONS = f"{SELECT} WHERE e.action IN ('merge', 'split') AND {STANDS} ORDER BY e.id"
+ABOUT = f"""{SELECT} WHERE e.action IN ('merge', 'split')
+AND EXISTS (SELECT 1 FROM json_each(?) j WHERE instr(e.after, j.value)) ORDER BY e.id"""
+UNDOING = f"{SELECT} WHERE e.undoes IN (SELECT value FROM json_each(?))"
+MINE = f"""{SELECT} WHERE e.id = ? AND e.reviewer = ? AND e.action IN ('merge', 'split')
+AND e.imported IS NULL AND {STANDS}"""
+NAMES = "SELECT claim FROM review_places WHERE shown = ?"
 MEMBERS = """SELECT c.id, ifnull((SELECT l.position FROM claim_quantities l JOIN quantities q ON q.key = l.quantity_key
   WHERE l.claim_key = m.claim_key AND q.position = m.quantity), -1) AS figure
 FROM facts f JOIN fact_claims m ON m.fact_key = f.key JOIN claims c ON c.key = m.claim_key
@@ -70,6 +77,42 @@ def decisions(conn: sqlite3.Connection) -> list[Event]:
     return [from_row(row) for row in rows(conn, DECISIONS)]
 
 
+def undo(conn: sqlite3.Connection, number: int, reviewer: str) -> Event:
+    """Take back one merge or split of this reviewer, whatever was done since; the event that says so.
+
+    Raises ReviewError unless the event with this id is a decision of his that stands and was not imported.
+    """
+    with transaction(conn):
+        found = rows(conn, MINE, [number, reviewer_name(reviewer)])
+        if not found:
+            raise ReviewError("This change of facts is not yours, or was taken back already.", "Load the page again.")
+        return work.take_back(conn, from_row(found[0]))
+
+
+def history(conn: sqlite3.Connection, claims: Iterable[str]) -> list[Event]:
+    """Merges and splits that name one of these claims, and what took them back, oldest first.
+
+    A claim that took the place of another one has what was decided of that.
+    """
+    named = {claim for shown in claims for claim in (shown, *(row["claim"] for row in rows(conn, NAMES, [shown])))}
+    quoted = [json.dumps(claim) for claim in sorted(named)]
+    decided_so = [from_row(row) for row in rows(conn, ABOUT, [json.dumps(quoted)])]
+    undone = rows(conn, UNDOING, [json.dumps([event.id for event in decided_so])])
+    return sorted([*decided_so, *map(from_row, undone)], key=lambda event: event.id)
+
+
+def after(conn: sqlite3.Connection, event: Event) -> str | None:
+    """A fact that holds what a decision, or what undid it, was about; None if there is none now.
+
+    After a split, the one that holds the claims that were left.
+    """
+    for member in (member for side in reversed(sides_of(event)) for member in side):
+        key = decided.key_of(Database(conn, recursive_triggers=False, execute_plugins=False), member)
+        if key is not None and (found := rows(conn, FACTS_OF, key)):
+            return str(found[0]["id"])
+    return None
+
+
 def _members(conn: sqlite3.Connection, fact: str) -> list[Named]:
     found = [(row["id"], row["figure"]) for row in rows(conn, MEMBERS, [fact])]
     if not found:
@@ -106,9 +149,13 @@ def relink(conn: sqlite3.Connection, members: Iterable[Named], more: Iterable[Ma
 
 def members_of(event: Event) -> list[Named]:
     """The statements that a merge or split was about."""
+    return [(claim, figure) for side in sides_of(event) for claim, figure in side]
+
+
+def sides_of(event: Event) -> list[list[Named]]:
+    """The statements put together, or those taken out and those left; of what undoes them too; else nothing."""
     said = {**(event.before or {}), **(event.after or {})}
-    groups = [said["together"]] if "together" in said else said.get("apart", [])
-    return [(claim, figure) for group in groups for claim, figure in group]
+    return [said["together"]] if "together" in said else said.get("apart", [])
 
 
 def check(decision: Mapping[str, Any]) -> None:

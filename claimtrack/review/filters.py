@@ -37,6 +37,24 @@ def remove_filter(conn: sqlite3.Connection, reviewer: str, name: str) -> bool:
         return conn.execute(sql, [reviewer, name]).rowcount > 0
 
 
+def rename_filter(conn: sqlite3.Connection, reviewer: str, name: str, new: str) -> Filter:
+    """Give a filter another name. Raises ReviewError if there is none of this name, or one of the new name."""
+    mine = {kept.name: kept for kept in saved_filters(conn, reviewer_name(reviewer))}
+    wanted = " ".join(new.split())
+    if name not in mine:
+        raise ReviewError("There is no filter of this name (any more).", "Load the page again.")
+    if wanted in mine and wanted != name:
+        raise ReviewError(f"You have a filter of the name {wanted!r} already.", "Give another name.")
+    with transaction(conn):
+        remove_filter(conn, reviewer, name)
+        return save_filter(conn, reviewer, wanted, mine[name].query)
+
+
+def has_worked(conn: sqlite3.Connection, reviewer: str) -> bool:
+    """Whether the reviewer ever reviewed anything."""
+    return bool(rows(conn, "SELECT 1 FROM review_events WHERE reviewer = ? LIMIT 1", [reviewer]))
+
+
 def last_looked(conn: sqlite3.Connection, reviewer: str) -> Stamp | None:
     """When the reviewer last looked, and what there was then; None if never."""
     found = rows(conn, "SELECT * FROM review_stamps WHERE reviewer = ?", [reviewer])

@@ -67,7 +67,12 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
     own = PrefixLoader({"claimtrack": FileSystemLoader(HERE / "templates")})
     env.loader = ChoiceLoader([own, *([env.loader] if env.loader else [])])
-    env.filters |= {"shown": safe.shown, "plain": safe.plain, "percent": lambda share: f"{share:.0%}"}
+    env.filters |= {
+        "shown": safe.shown,
+        "plain": safe.plain,
+        "percent": lambda share: f"{share:.0%}",
+        "signs": safe.signs,
+    }
 
 
 @hookimpl  # type: ignore[untyped-decorator]

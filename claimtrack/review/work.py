@@ -126,7 +126,13 @@ def undo(conn: sqlite3.Connection, reviewer: str) -> Event | None:
         target = from_row(last[0])
         together = [target] if target.batch is None else _batch(conn, target)
         batch = None if len(together) == 1 else last_event(conn) + 1
-        return [_undo(conn, event, batch) for event in together][-1]
+        return [take_back(conn, event, batch) for event in together][-1]
+
+
+def done_together(conn: sqlite3.Connection, event: Event) -> int:
+    """How many events were done with this one, itself too."""
+    sql = "SELECT count(*) FROM review_events WHERE batch = ?"
+    return 1 if event.batch is None else int(conn.execute(sql, [event.batch]).fetchone()[0])
 
 
 def _batch(conn: sqlite3.Connection, target: Event) -> list[Event]:
@@ -134,7 +140,8 @@ def _batch(conn: sqlite3.Connection, target: Event) -> list[Event]:
     return [from_row(row) for row in rows(conn, sql, [target.batch, target.reviewer])]
 
 
-def _undo(conn: sqlite3.Connection, target: Event, batch: int | None) -> Event:
+def take_back(conn: sqlite3.Connection, target: Event, batch: int | None = None) -> Event:
+    """Write the event that undoes another one; whether it may be undone is for the caller to know."""
     place = {name: getattr(target, name) for name in ("claim", "document", "version", "text")}
     place |= {"start_char": target.start, "end_char": target.end}
     at = max(now(), target.at)

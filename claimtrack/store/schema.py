@@ -296,3 +296,12 @@ from claimtrack.store import schema_bundles  # noqa: E402, F401  (after the othe
 
 # isort: split
 from claimtrack.store import schema_wikidata  # noqa: E402, F401  (after the others)
+
+# isort: split
+from claimtrack.store import schema_scale  # noqa: E402, F401  (after the others)
+
+# isort: split
+from claimtrack.store import schema_decisions  # noqa: E402, F401  (after the others)
+
+# isort: split
+from claimtrack.store import schema_rates  # noqa: E402, F401  (after the others)

@@ -112,18 +112,24 @@ class Store:
             runs.count(self.db, run, counts)
             runs.finish(self.db, run, status, slowest)
 
-    def add(self, extraction: Extraction, run: Run | None = None, sketch: Sketch | None = None) -> Outcome:
+    def add(
+        self,
+        extraction: Extraction,
+        run: Run | None = None,
+        sketch: Sketch | None = None,
+        digest: str | None = None,
+    ) -> Outcome:
         """Store what was found in one article, whole or not at all; what it did is the answer (see ``Outcome``).
 
         Without ``run`` the article has a run of its own, which ends with it. ``sketch``: of the article's text, where
-        it was made before (``compare.sketch``). Raises RejectedError for an extraction whose offsets do not cut its
-        text, whose indices point nowhere or whose claims share an id.
+        it was made before (``compare.sketch``); ``digest``: its checksum, likewise (``check``). Raises RejectedError
+        for an extraction whose offsets do not cut its text, whose indices point nowhere or whose claims share an id.
         """
         _check(extraction)
         if run is None:
             return self._add_alone(extraction)
         with self.transaction():
-            return self._followed(extraction.article.id, writer.write(self.db, extraction, run, sketch))
+            return self._followed(extraction.article.id, writer.write(self.db, extraction, run, sketch, digest))
 
     def withdraw(self, withdrawal: Withdrawal, run: Run) -> bool:
         """Mark a document as taken back by its publisher; False where it is unknown, or so marked before.

@@ -67,21 +67,26 @@ def _bring_back(db: Database, version_key: int) -> None:
     db.execute(sql, [version_key])
 
 
-def write(db: Database, extraction: Extraction, run: Run, sketch: Sketch | None = None) -> Outcome:
-    """Write what was found in one article, unless the same was written before. ``sketch``: of its text, if made."""
+def write(
+    db: Database, extraction: Extraction, run: Run, sketch: Sketch | None = None, digest: str | None = None
+) -> Outcome:
+    """Write what was found in one article, unless the same was written before.
+
+    ``sketch``: of its text, ``digest``: checksum of what was found, where they were made before.
+    """
     version = find_version(db, extraction.article, run)
     if version is not None:
         return make_latest(db, version)
     document, is_new = _document_key(db, extraction.article.id, run.id)
     known = _key_of_hash(db, document, content_hash(extraction.article))
     if known is None:
-        version = _add_version(db, document, extraction, run)
+        version = _add_version(db, document, extraction, run, digest)
         _bring_back(db, version)
         _write_layers(db, extraction, version, run.id)
         if extraction.article.kind is None:
             _sketch(db, version, extraction.article, sketch)
         return "stored" if is_new else "new_version"
-    _replace(db, extraction, known, run)
+    _replace(db, extraction, known, run, digest)
     return "replaced"
 
 
@@ -96,23 +101,23 @@ def _key_of_hash(db: Database, document: int, digest: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _add_version(db: Database, document: int, extraction: Extraction, run: Run) -> int:
+def _add_version(db: Database, document: int, extraction: Extraction, run: Run, digest: str | None) -> int:
     sql = "SELECT ifnull(max(number), 0) + 1 FROM versions WHERE document_key = ?"
     number = db.execute(sql, [document]).fetchone()[0]
     db.execute("UPDATE versions SET latest = 0 WHERE latest AND document_key = ?", [document])
-    text, digest = extraction.article.text, content_hash(extraction.article)
-    row = {"document_key": document, "number": number, "latest": 1, "hash": digest, "text": text, "run": run.id}
+    text, content = extraction.article.text, content_hash(extraction.article)
+    row = {"document_key": document, "number": number, "latest": 1, "hash": content, "text": text, "run": run.id}
     kind = {"kind": extraction.article.kind}
-    return _insert(db, "versions", row | kind | _facts(extraction))
+    return _insert(db, "versions", row | kind | _facts(extraction, digest))
 
 
-def _replace(db: Database, extraction: Extraction, version: int, run: Run) -> None:
+def _replace(db: Database, extraction: Extraction, version: int, run: Run, digest: str | None) -> None:
     """Replace what another package or model found in a version; names that nothing uses any more go too."""
     entities = _column(db, "SELECT DISTINCT entity_key FROM mentions WHERE version_key = ?", version)
     sources = _column(db, "SELECT DISTINCT source_key FROM attributions WHERE version_key = ?", version)
     for table in _LAYERS:  # contents and links of claims go with their owners
         db.execute(f"DELETE FROM {table} WHERE version_key = ?", [version])
-    _update(db, "versions", version, {**_facts(extraction), "run": run.id})
+    _update(db, "versions", version, {**_facts(extraction, digest), "run": run.id})
     make_latest(db, version)
     _write_layers(db, extraction, version, run.id)
     _drop_unused(db, "entities", "mentions", "entity_key", entities)
@@ -135,7 +140,7 @@ def _document_key(db: Database, document_id: str, run: int) -> tuple[int, bool]:
     return _insert(db, "documents", {"id": document_id, "run": run}), True
 
 
-def _facts(extraction: Extraction) -> dict[str, object]:
+def _facts(extraction: Extraction, digest: str | None) -> dict[str, object]:
     """The columns of a version that another extraction of the same content may change."""
     article = extraction.article
     first, last = days_of(article.published) or (None, None)
@@ -152,7 +157,7 @@ def _facts(extraction: Extraction) -> dict[str, object]:
         "path": article.path,
         "blocks": json.dumps([[block.kind, block.start, block.end] for block in article.blocks]),
         "notes": json.dumps(article.notes, ensure_ascii=False),
-        "checksum": checksum(extraction),
+        "checksum": digest or checksum(extraction),
     }
 
 

@@ -333,6 +333,29 @@ def test_verbs_that_do_are_no_cues_of_things(object_: str, content: str, count: 
     assert len(find_attributions(modelled(sentence, "Lind", "signed", content))) == count
 
 
+def test_a_request_not_to_be_named_attributes_nothing() -> None:
+    sentence = (
+        "Traders/trader/NOUN/nsubj/2 asked/ask/VERB/root/0 not/not/PART/advmod/5 to/to/PART/mark/5 "
+        "be/be/AUX/aux:pass/6 named/name/VERB/xcomp/2"
+    )
+    assert find_attributions(modelled(sentence, "Traders", "asked", "not to be named")) == []
+
+
+def test_a_source_ends_with_its_paragraph() -> None:
+    doc = parsed(
+        "Rents/rent/NOUN/nsubj/2 rose~/rise/VERB/ccomp/4 ,/,/PUNCT/punct/2 said/say/VERB/root/0 "
+        "Lind/Lind/PROPN/nsubj/4 Inc.^/Inc./PROPN/flat/5",
+        "Roe/Roe/PROPN/nsubj/2 left~/leave/VERB/root/0 ././PUNCT/punct/2",
+        ents=[("Lind Inc.", "ORG"), ("Roe", "PERSON")],
+    )
+    doc.spans["attribution.cue"] = [doc[3:4]]
+    doc.spans["attribution.source"] = [doc[4:8]]
+    doc.spans["attribution.content"] = [doc[0:2]]
+    doc.user_data["claimtrack.links"] = [("source", 0, 0, 0.9), ("content", 0, 0, 0.9)]
+    (found,) = find_attributions(doc)
+    assert found.source is not None and found.source.text == "Lind Inc."
+
+
 CITATIONS = [
     (
         "Two ships sank. Nobody died (Source: Harbour Watch). Losses are high (Sources: Harbour Watch, Lloyds).",

@@ -417,3 +417,17 @@ def test_a_value_holds_the_day_it_was_made_of(day: date, unit: str) -> None:
     assert days is not None
     assert days[0] <= day <= days[1] or (unit == "WE" and days[0] >= day)
     assert calendar.unit_of(value) == unit
+
+
+MORE: list[tuple[str, list[tuple[str, str, str]], str]] = [
+    ("It grew in the December quarter.", [("the December quarter", "DATE", "2023-Q4")], "a quarter by its last month"),
+    ("It fell by 0915 GMT.", [("0915 GMT", "TIME", "2024-05-15T09:15")], "a time of day with a leading nought"),
+    ("It is creating 2000 construction jobs.", [], "a round number that counts is no year"),
+    ("In 2000 construction firms failed.", [("2000", "DATE", "2000")], "behind a preposition it is one"),
+    ("MARNA, 12 May (Nordwire) - Talks can end.", [("12 May", "DATE", "2024-05-12")], "a dateline has no tense"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), MORE, ids=[case[2] for case in MORE])
+def test_quarters_clocks_counts_and_datelines(text: str, expected: list[tuple[str, str, str]], reason: str) -> None:
+    assert readings(text) == expected, reason

@@ -94,3 +94,43 @@ def test_clause_at_a_noun_of_saying_is_a_claim() -> None:
 def test_verb_that_leads_to_a_quotation_is_no_claim() -> None:
     doc = build_doc("Norland|PROPN|NNP|2|nsubj said=say|VERB|VBD|0|root :|PUNCT|:|2|punct")
     assert claims_of(doc) == []
+
+
+CUT_OFF = (
+    "Two|NUM|CD|2|nummod men=man|NOUN|NNS|4|nsubj:pass were=be|AUX|VBD|4|aux:pass arrested=arrest|VERB|VBN|0|root "
+    "after|SCONJ|IN|4|dep a|DET|DT|7|det guard|NOUN|NN|9|nsubj:pass was=be|AUX|VBD|9|aux:pass "
+    "hurt|VERB|VBN|4|parataxis .|PUNCT|.|4|punct"
+)
+BRACKET = (
+    "Winds=wind|NOUN|NNS|2|nsubj reached=reach|VERB|VBD|0|root 140|NUM|CD|4|nummod mph|NOUN|NN|2|obj "
+    "(|PUNCT|-LRB-|7|punct 225|NUM|CD|7|nummod kph|NOUN|NN|4|appos )|PUNCT|-RRB-|2|punct .|PUNCT|.|2|punct"
+)
+WHETHER = (
+    "The|DET|DT|2|det club|NOUN|NN|3|nsubj asked=ask|VERB|VBD|0|root whether|SCONJ|IN|8|mark a|DET|DT|6|det "
+    "case|NOUN|NN|8|nsubj:pass was=be|AUX|VBD|8|aux:pass opened=open|VERB|VBN|3|ccomp .|PUNCT|.|3|punct"
+)
+
+
+def test_a_claim_ends_before_the_conjunction_of_a_clause_that_was_cut_off() -> None:
+    assert claims_of(build_doc(CUT_OFF))[0].text == "Two men were arrested"
+
+
+def test_a_bracket_opened_in_a_claim_is_closed_in_it() -> None:
+    assert claims_of(build_doc(BRACKET))[0].text.endswith("225 kph )")
+
+
+def test_a_question_that_is_left_open_is_no_claim() -> None:
+    doc = build_doc(WHETHER)
+    said = attribution(doc, "The club", "asked", "whether a case was opened")
+    assert "opened" not in " ".join(claim.text for claim in claims_of(doc, attributions=[said]))
+
+
+ANSWER = (
+    "A|NOUN|NN|4|nsubj :|PUNCT|:|4|punct I|PRON|PRP|4|nsubj disagreed=disagree|VERB|VBD|0|root with|ADP|IN|7|case "
+    "the|DET|DT|7|det council|NOUN|NN|4|obl .|PUNCT|.|4|punct"
+)
+
+
+def test_the_label_of_an_answer_is_no_part_of_it() -> None:
+    (claim,) = claims_of(build_doc(ANSWER))
+    assert (claim.text, claim.subject) == ("I disagreed with the council", None)

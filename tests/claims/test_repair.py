@@ -15,6 +15,30 @@ from tests.claims.test_identity import FORMS, LABELS, TAGS
 
 CASES = [
     (
+        "The|DET|DT|2|det road|NOUN|NN|5|nsubj remained=remain|VERB|VBD|4|aux closed=close|VERB|VBN|2|acl "
+        ".|PUNCT|.|0|root",
+        ("The road", "close", None),
+        "a full stop governs nothing",
+    ),
+    (
+        "Police|NOUN|NNS|2|nsubj say|VERB|VBP|0|root the|DET|DT|4|det crate|NOUN|NN|2|nsubj "
+        "held=hold|VERB|VBD|2|ccomp clothes|NOUN|NNS|5|obj .|PUNCT|.|2|punct",
+        ("the crate", "hold", "clothes"),
+        "of two subjects the one behind the verb is that of what is said",
+    ),
+    (
+        "None|PRON|NN|2|obj had=have|VERB|VBD|0|root been=be|AUX|VBN|4|aux:pass recovered=recover|VERB|VBN|1|acl:relcl "
+        ".|PUNCT|.|2|punct",
+        ("None", "recover", None),
+        "what stands before 'been' and a participle is no verb of its own",
+    ),
+    (
+        "Figures=figure|NOUN|NNS|2|nsubj show|VERB|VBP|0|root that|DET|DT|4|det crime|NOUN|NN|5|nsubj "
+        "fell=fall|VERB|VBD|2|ccomp .|PUNCT|.|2|punct",
+        ("crime", "fall", None),
+        "behind a verb of saying 'that' leads a clause",
+    ),
+    (
         "Norland|PROPN|NNP|0|root keeps=keep|VERB|VBZ|1|acl:relcl 90|NUM|CD|4|nummod ships=ship|NOUN|NNS|1|appos "
         ".|PUNCT|.|1|punct",
         ("Norland", "keep", "90 ships"),

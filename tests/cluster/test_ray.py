@@ -9,10 +9,12 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from claimtrack.cli import main
-from claimtrack.cluster import chunks, manifest
+from claimtrack.cluster import chunks, manifest, parts, shards
 from claimtrack.cluster.merge import merge
 from claimtrack.cluster.storage import Folder
 from claimtrack.compare import facts, update
@@ -83,6 +85,34 @@ def test_a_worker_and_a_node_lost_in_mid_run_leave_no_trace(cluster: Cluster, tm
 
     made = ingest([str(folder)], str(tmp_path / "out"), workers=4, extractor=slowly, progress=disturb)
     assert len(lost) == 2
+    one = ingest_here([folder], tmp_path / "one.db", extractor=slowly, workers=0)
+    assert (made.read, made.failed) == (one.read, one.failed)
+    assert merge(str(tmp_path / "out"), str(tmp_path / "many.db")) == one
+    assert dump(tmp_path / "many.db") == dump(tmp_path / "one.db")
+
+
+def test_a_part_of_a_large_file_is_done_again_alone(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts are shards: with a worker killed in the midst of one, the others are not read again, and nothing twice."""
+    monkeypatch.setattr(shards, "BIG", 1000)
+    monkeypatch.setattr(parts, "PART", 2500)
+    folder = news(tmp_path / "news", 150)
+    rows = [{"text": f"Number {n} of the dams broke. It rained.", "published": "2025-09-02"} for n in range(120)]
+    pq.write_table(pa.Table.from_pylist(rows), folder / "dams.parquet", row_group_size=20, compression="none")
+    lost: list[int] = []
+    chunks_in_hand = 32  # articles: the tasks that read know nothing of ``small_chunks``
+
+    def disturb(summary: Summary) -> None:
+        if summary.read > 40 and not lost:
+            lost.append(int(max(processes(folder).iterdir(), key=lambda path: path.stat().st_mtime_ns).name))
+            os.kill(lost[0], signal.SIGKILL)
+
+    made = ingest([str(folder)], str(tmp_path / "out"), workers=2, extractor=slowly, progress=disturb)
+    assert lost
+    assert sum(entry.shard.files[0].end is not None for entry in manifest.entries(Folder(str(tmp_path / "out")))) > 6
+    had = [line for path in processes(folder).iterdir() for line in path.read_text().splitlines()]
+    assert len(had) <= len(set(had)) + chunks_in_hand  # what the worker had in hand
     one = ingest_here([folder], tmp_path / "one.db", extractor=slowly, workers=0)
     assert (made.read, made.failed) == (one.read, one.failed)
     assert merge(str(tmp_path / "out"), str(tmp_path / "many.db")) == one

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.compare.measures import Measure, base, comparable, measure, rate, ratio, scale, standing
+from claimtrack.compare.measures import Measure, base, comparable, converted, measure, rate, ratio, scale, standing
 from claimtrack.model import Quantity
 
 
@@ -75,10 +75,12 @@ def test_a_measure_goes_back_to_its_own_unit(unit: str) -> None:
     assert math.isclose((figure("85", unit).value - offset) / factor, 85)
 
 
-def test_rates_of_exchange_are_the_users() -> None:
-    worth = {"dollar": 1.0, "euro": 1.1}
-    two = [measure(Quantity(0, 1, "x", Decimal(v), unit=u), worth) for v, u in (("110", "dollar"), ("100", "euro"))]
-    assert comparable(*two) and standing(*two) == "equal"
+def test_currencies_are_apart_until_one_is_converted() -> None:
+    dollars, euros = figure("110", "dollar"), figure("100", "euro", ">")
+    assert not comparable(dollars, euros)
+    made = converted(euros, "dollar", 1.1)
+    assert comparable(dollars, made) and standing(dollars, made) == "equal"
+    assert (round(made.low), made.high) == (110, math.inf)
 
 
 COUNTED = ["soldier", "person", "vote", "mark", "barn", "crew", "company", "thaler"]

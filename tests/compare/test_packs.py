@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -29,7 +32,7 @@ def found() -> list[Statement]:
 
 def test_statements_come_back(found: list[Statement]) -> None:
     assert len(found) > 4
-    kept = packs.statements_of(packs.pack(found, lookup))
+    kept = [packs.restored(row) for row in packs.rows_of(packs.pack(found, lookup))]
     for one, two in zip(found, kept, strict=True):
         for name in Statement.__dataclass_fields__:
             if name != "vector":
@@ -53,7 +56,19 @@ def test_vectors_are_found_by_text(found: list[Statement]) -> None:
     assert packs.vectors_of(made)[packs.key_of(text)] == lookup([text])[text]
 
 
+def test_packs_are_made_anew_when_what_makes_them_changes() -> None:
+    folder = Path(packs.__file__).parent
+    known, new = set[str](), {"packs", "topics"}
+    while new:
+        known |= new
+        code = "".join((folder / f"{name}.py").read_text(encoding="utf8") for name in new)
+        new = set(re.findall(r"claimtrack\.compare\.(\w+) import", code)) - known
+        new -= {"matching"}  # of which ``topics`` takes two limits, which it does not keep
+    assert {"statements", "measures"} <= known and not {f"{name}.py" for name in known} & packs.USES
+    assert all((folder / name).exists() or (folder / "data" / name).exists() for name in packs.USES)
+
+
 def test_a_document_without_claims() -> None:
     made = packs.pack([], lookup)
-    assert packs.statements_of(made) == [] and packs.vectors_of(made) == {}
+    assert packs.rows_of(made) == [] and packs.vectors_of(made) == {}
     assert packs.bundle_of(made, np.zeros((0, WIDTH), np.float32)).things.shape == (0, WIDTH)

@@ -104,16 +104,46 @@ CASES: list[tuple[Statement, Statement, tuple[str, str] | None, str]] = [
     ),
     (killed("2025-03-11", "61"), killed("2025-03-11", "44", part=True), None, "a part and the whole"),
     (
-        killed("2025-03-11", "46", polled=True),
-        killed("2025-03-11", "43", polled=True),
+        said("2025-03-11", figure=("46", "percentage"), polled=True),
+        said("2025-03-11", figure=("43", "percentage"), polled=True),
         None,
         "two polls are two measurements",
     ),
     (
-        killed("2025-03-11", "61", nearby=frozenset({"kassa"})),
-        killed("2025-03-11", "44", nearby=frozenset({"tamala"})),
+        killed("2025-03-11", "46", polled=True),
+        killed("2025-03-11", "43", polled=True),
+        ("conflicts", "quantity"),
+        "a survey that counts things is no poll",
+    ),
+    (
+        said("2025-03-11", figure=("2", "carmaker")),
+        said("2025-03-11", figure=("2", "people")),
         None,
-        "the texts speak of other places",
+        "things of two kinds are two facts",
+    ),
+    (
+        killed("2025-03-11", "61", metric="votes_against"),
+        killed("2025-03-16", "64", metric="votes_against"),
+        ("conflicts", "quantity"),
+        "the votes of one vote do not rise",
+    ),
+    (
+        killed("2025-03-11", "45", metric="homeless", negated=True),
+        killed("2025-03-11", "45", metric="homeless"),
+        ("agrees", "quantity"),
+        "no roof over their heads: the figures measure the same, however it is put",
+    ),
+    (
+        killed("2025-03-11", "4500", on="2026-12-31"),
+        killed("2025-05-11", "7000"),
+        ("updates", "quantity"),
+        "the day that a plan is for is not when it was said",
+    ),
+    (
+        killed("2025-03-11", "6", source="Norda poll"),
+        killed("2025-03-12", "9", source="the Norda institute"),
+        ("updates", "quantity"),
+        "one maker of polls under two names",
     ),
     (
         killed("2025-03-11", "140", papers=frozenset({"harrow"})),
@@ -162,6 +192,24 @@ CASES: list[tuple[Statement, Statement, tuple[str, str] | None, str]] = [
     (said("2025-03-11", on="2025-03-20"), said("2025-03-12", on="2025-03-20"), ("agrees", "date"), "the same day"),
     (said("2025-03-11", on="2025-03-20"), said("2025-03-12", on="2026-03-20"), None, "the meeting of another year"),
     (said("2025-03-11"), said("2025-03-12"), ("agrees", "polarity"), "both say that it is so"),
+    (
+        said("2025-03-11", predicate="close", text="Police closed the border"),
+        said("2025-03-12", predicate="stay", text="the border would stay open"),
+        ("conflicts", "polarity"),
+        "closed and open are opposite states",
+    ),
+    (
+        said("2025-03-11", predicate="close", text="the harbour was not closed", negated=True),
+        said("2025-03-12", predicate="be", text="the harbour is open"),
+        ("agrees", "polarity"),
+        "not closed is open",
+    ),
+    (
+        said("2025-03-11", predicate="convict", text="he was convicted"),
+        said("2025-03-12", predicate="be", text="the border is open"),
+        ("agrees", "polarity"),
+        "states of two pairs are not opposite",
+    ),
     (said("2025-03-11"), said("2025-03-12", modality="possible"), None, "that it may be so is another claim"),
 ]
 
@@ -170,6 +218,27 @@ CASES: list[tuple[Statement, Statement, tuple[str, str] | None, str]] = [
 def test_relation(a: Statement, b: Statement, wanted: tuple[str, str] | None, reason: str) -> None:
     verdict = relate(a, b)
     assert (verdict and (verdict.relation, verdict.on)) == wanted, reason
+
+
+def test_other_places_and_names_leave_doubt() -> None:
+    there = killed("2025-03-11", "61", nearby=frozenset({"kassa"}))
+    elsewhere = killed("2025-03-11", "44", nearby=frozenset({"tamala"}))
+    others = killed("2025-03-11", "44", names=frozenset({"tamala"}), nearby=frozenset({"kassa"}))
+    named = killed("2025-03-11", "61", names=frozenset({"kassa"}), nearby=frozenset({"kassa"}))
+    sure = [verdict and verdict.sure for verdict in (relate(there, there_too()), relate(there, elsewhere))]
+    assert sure == [1.0, 0.5]
+    verdict = relate(named, others)
+    assert verdict and verdict.sure == 0.5
+
+
+def test_a_text_without_a_date_may_be_the_later_one() -> None:
+    dated, undated = killed("2025-05-06", "12"), killed("2025-05-06", "16", said=None)
+    verdict = relate(dated, undated)
+    assert verdict and verdict.sure == 0.5 and verdict.detail == "12 vs 16, one of them undated"
+
+
+def there_too() -> Statement:
+    return killed("2025-03-11", "44", nearby=frozenset({"kassa"}))
 
 
 def test_the_reason_is_given_in_words() -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimtrack.compare.kinds import are_of_other_kinds, mask
 from claimtrack.compare.metrics import metric
-from claimtrack.compare.setting import is_part, period, plain
+from claimtrack.compare.setting import is_part, key, period, plain
 from claimtrack.compare.words import likeness, most_telling, spread, stem, stems, telling
 from claimtrack.model import Claim, Quantity
 
@@ -32,6 +33,7 @@ PARTS = [
     ("In Kassa alone 44 were buried", "44", True),
     ("27 of them were children", "27", True),
     ("another five are missing", "five", True),
+    ("Nineteen of the deaths were in Kassa", "Nineteen of the deaths", True),
     ("44 were buried", "44", False),
 ]
 
@@ -54,6 +56,36 @@ def test_period() -> None:
 )
 def test_plain_names(name: str, wanted: str) -> None:
     assert plain(name) == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ("the Orlen road bridge", "Orlen bridge", True),
+        ("Halcar", "Halcari", True),
+        ("Tal Mora", "Tamala", False),
+        ("Port Ardan", "Port Lindo", False),
+        ("Col. Ivo Marstan", "Marstan", True),
+    ],
+)
+def test_names_of_one_key(one: str, other: str, wanted: bool) -> None:
+    assert (key(one) == key(other)) == wanted
+
+
+KINDS = [
+    ("two carmakers", "two people", True, "firms and persons"),
+    ("halcari soldiers", "men", False, "persons both"),
+    ("ships", "tankers", False, "vessels both"),
+    ("villages", "deaths", False, "nothing is known of deaths"),
+    ("marks", "people", False, "a unit is of no kind"),
+    (None, "people", False, "no thing is named"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "wanted", "reason"), KINDS, ids=[k[3] for k in KINDS])
+def test_kinds(one: str | None, other: str | None, wanted: bool, reason: str) -> None:
+    assert are_of_other_kinds(one, other) == are_of_other_kinds(other, one) == wanted, reason
+    assert bool(mask(one) and mask(other) and not mask(one) & mask(other)) == wanted, reason
 
 
 def test_one_stem_for_forms_of_a_name() -> None:

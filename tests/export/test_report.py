@@ -106,8 +106,8 @@ def test_a_timeline() -> None:
         ),
         "Toll",
     )
-    assert text.count("<title>") == text.count('tabindex="0"') == 3, "each point is reached and named"
-    assert "<title>A, 2025-01-09: 31 people</title>" in text
+    assert text.count('class="tip"') == text.count('tabindex="0"') == 3, "each point is reached and named"
+    assert ">A, 2025-01-09: 31 people</text>" in text
     assert "<circle" in text and 'class="point s1"' in text, "a shape and a colour a source"
     places = re.findall(r'<(?:circle class="mark" cx="|path class="mark" d="M)([\d.]+)', text)
     assert len(set(places)) == 3, "points at one place stand side by side"

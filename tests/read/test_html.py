@@ -242,3 +242,26 @@ def test_page_date(name: str) -> None:
     tree = html.fromstring(page(head, top, after=after))
     links = [link.get("href") for link in tree.iter("link")]
     assert find_page_date(tree, links[0] if links else None, "Port of Lismere reopens") == expected
+
+
+CHANGES = [
+    ('<meta property="article:modified_time" content="2025-06-30T08:00:00Z">', True, "a meta tag, a week before"),
+    ('<meta property="article:modified_time" content="2025-07-09">', False, "a later change"),
+    ('<meta property="article:modified_time" content="2025-07">', False, "the same month, as far as both say"),
+    (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2025-07-01"}</script>',
+        True,
+        "JSON-LD",
+    ),
+]
+
+
+@pytest.mark.parametrize(("tag", "doubtful", "reason"), CHANGES, ids=[c[2] for c in CHANGES])
+def test_a_change_before_the_publication_is_noted(tag: str, doubtful: bool, reason: str, tmp_path: Path) -> None:
+    published = '<meta property="article:published_time" content="2025-07-07T10:00:00Z">'
+    body = "<p>The port of Lismere was closed for two days after a storm damaged its only crane.</p>" * 3
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><head>{published}{tag}</head><body><article>{body}</article></body></html>", "utf8")
+    (article,) = read_articles([str(page)])
+    assert isinstance(article, Article)
+    assert any("lies before published" in note for note in article.notes) == doubtful, reason

@@ -41,7 +41,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample corpus with the facts that it speaks of, and a hostile article."""
     path = tmp_path_factory.mktemp("browser") / "claims.db"
     with chdir(CORPUS.parent):
-        claimtrack.ingest([CORPUS.name], db=str(path), workers=1)
+        claimtrack.ingest([CORPUS.name], db=str(path), workers=0)
     with Store(path) as store:
         attack = hostile()
         named = tuple(replace(claim, id=f"e{index}e{index}") for index, claim in enumerate(attack.claims, 1))
@@ -109,6 +109,11 @@ def to(page: Page, path: str) -> None:
 def current(database: Path, claim: str) -> Any:
     with Store(database, readonly=True) as store:
         return work.current(store.db.conn, [claim])[claim]
+
+
+def history(database: Path, claim: str) -> list[Any]:
+    with Store(database, readonly=True) as store:
+        return work.history(store.db.conn, claim)
 
 
 def ids(database: Path, sql: str) -> list[str]:
@@ -180,6 +185,18 @@ def test_ten_claims_are_reviewed_by_pressing_ten_keys(reviewer: Open, database: 
     )
 
 
+def test_a_key_too_many_does_not_overwrite_a_verdict(reviewer: Open, database: Path) -> None:
+    claim = ids(database, "SELECT id FROM queue WHERE id NOT LIKE 'e%e%' ORDER BY worth, claim_key LIMIT 1 OFFSET 8")[0]
+    page = reviewer()
+    to(page, f"/claim/{claim}")
+    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.keyboard.press("1")
+        page.keyboard.press("2")
+    page.wait_for_load_state("networkidle")
+    assert [event.verdict for event in history(database, claim)] == ["supported"]
+
+
 def test_two_reviewers_at_once(reviewer: Open, database: Path) -> None:
     claim = ids(database, "SELECT id FROM queue WHERE id NOT LIKE 'e%e%' ORDER BY worth, claim_key LIMIT 1")[0]
     ana, boris = reviewer("Ana"), reviewer("Boris")
@@ -221,6 +238,51 @@ def test_a_span_is_reselected_in_the_text(reviewer: Open, database: Path) -> Non
     assert text[kept.start : kept.end] == chosen
 
 
+def test_a_span_is_chosen_with_the_keyboard_alone(reviewer: Open, database: Path) -> None:
+    claim = ids(database, "SELECT id FROM queue WHERE id NOT LIKE 'e%e%' ORDER BY worth, claim_key LIMIT 1 OFFSET 5")[0]
+    page = reviewer()
+    to(page, f"/claim/{claim}")
+    page.wait_for_load_state("networkidle")
+    press = page.keyboard.press
+    press("s")
+    whole = page.evaluate("getSelection().toString()")
+    press("Escape")
+    assert not page.evaluate("getSelection().toString()"), "Esc leaves the span as it was"
+    for key in ("s", "ArrowLeft", "Shift+ArrowRight", "s"):
+        press(key)
+    with page.expect_navigation():
+        press("Control+Enter")
+    kept = current(database, claim).reviews[0].corrections
+    with Store(database, readonly=True) as store:
+        found = store.claim(claim)
+        assert found is not None and whole == found.text
+        text = store.extraction(found.document).article.text  # type: ignore[union-attr]
+    assert text[kept.start : kept.end] == found.text.split(maxsplit=1)[1].rsplit(maxsplit=1)[0]
+
+
+def test_claims_are_taken_out_of_a_fact_and_it_is_undone_from_its_page(reviewer: Open, database: Path) -> None:
+    page = reviewer()
+    path = pages(database)["fact"]
+    to(page, path)
+    page.wait_for_load_state("networkidle")
+    for key in ("j", "x"):
+        page.keyboard.press(key)
+    with page.expect_navigation():
+        page.locator("text=Take the selected claims out").press("Enter")
+    history = page.locator("#history")
+    assert "Ana took out of the fact" in history.inner_text()
+    claim = history.locator("a").first.get_attribute("href")
+    assert claim is not None
+    to(page, claim.removeprefix("/-/review"))
+    page.locator("summary", has_text="History").press("Enter")
+    assert page.locator("text=took out of the fact").is_visible(), "the claim tells it too"
+    page.go_back()
+    with page.expect_navigation():
+        history.locator("button", has_text="Undo this").press("Enter")
+    assert "Ana took back" in history.inner_text()
+    assert not history.locator("button").count()
+
+
 def test_everything_works_without_javascript(reviewer: Open, database: Path) -> None:
     page = reviewer(java_script_enabled=False)
     page.locator("#search").fill("flood")
@@ -235,18 +297,17 @@ def test_everything_works_without_javascript(reviewer: Open, database: Path) -> 
     assert current(database, claim).verdict is None
 
 
-@pytest.mark.parametrize("path", ["/claim/e1e1", "/claim/e2e2", "/claim/e3e3", "?status=any", "/sources"])
-def test_a_hostile_article_does_nothing(reviewer: Open, path: str) -> None:
+def test_a_hostile_article_does_nothing(reviewer: Open) -> None:
     page = reviewer()
     dialogs: list[Any] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
-    to(page, path)
-    page.wait_for_load_state("networkidle")
-    assert not dialogs and page.title() != "owned"
-    assert (
-        page.evaluate("document.querySelectorAll('main img, main script, main [onload], main [onerror]').length") == 0
-    )
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "a long word does not widen the page"
+    attack = "main img, main script, main [onload], main [onerror]"
+    for path in ("/claim/e1e1", "/claim/e2e2", "/claim/e3e3", "?status=any", "/sources"):
+        to(page, path)
+        page.wait_for_load_state("networkidle")
+        assert not dialogs and page.title() != "owned", path
+        assert page.evaluate(f"document.querySelectorAll('{attack}').length") == 0, path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path}: no word widens the page"
 
 
 def pages(database: Path) -> dict[str, str]:
@@ -302,9 +363,16 @@ def test_colours_keep_their_contrast(reviewer: Open, database: Path, size: tuple
 def test_the_points_of_a_chart_are_reached_with_the_keyboard(reviewer: Open, database: Path) -> None:
     page = reviewer()
     to(page, pages(database)["fact"])
-    points = page.locator(".chart g.point")
+    points = page.locator(".chart .point")
     assert points.count() > 1
     points.first.focus()
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')")
+    said = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    tip = points.first.locator(".tip")
+    assert tip.is_visible() and tip.text_content() == said, "what a point says is seen, too"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.classList.contains('point')")
+    assert page.evaluate("document.activeElement.classList.contains('point')") and not tip.is_visible()
+    points.last.locator(".mark").hover()
+    assert points.last.locator(".tip").is_visible()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/claim/" in page.url

@@ -10,6 +10,7 @@ import pytest
 from claimtrack.compare import facts, is_current, update
 from claimtrack.extract import extract
 from claimtrack.model import Article, Extraction, Fact
+from claimtrack.review import facts as deciding
 from claimtrack.review.facts import decisions, merge, split
 from claimtrack.review.records import ReviewError
 from claimtrack.review.work import current, save, undo
@@ -123,6 +124,34 @@ def test_a_decision_follows_a_claim_whose_id_changed(mine: Store) -> None:
     )
     update(mine)
     assert not any({"coast", "hill"} <= {d for d, w in group if "tonnes" in w} for group in groups(mine))
+
+
+def test_the_history_of_a_claim_tells_what_was_decided_and_taken_back(mine: Store) -> None:
+    conn = mine.db.conn
+    coal, killed = named(mine, "tonnes"), named(mine, "killed")
+    one, other = ({c.claim for c in fact.claims} for fact in (coal, killed))
+    first = merge(conn, [coal.id, killed.id], "Ana")
+    taken_out = split(conn, named(mine, "tonnes").id, one, "Ben")
+    told = [event.id for event in deciding.history(conn, one)]
+    assert told == [event.id for event in deciding.history(conn, other)] == [first.id, taken_out.id]
+    back = deciding.undo(conn, first.id, "Ana")
+    assert back.undoes == first.id and [event.id for event in decisions(conn)] == [taken_out.id], (
+        "not only the last one"
+    )
+    assert [event.id for event in deciding.history(conn, one)] == [first.id, taken_out.id, back.id]
+    assert not deciding.history(conn, ["0" * 16])
+
+
+def test_only_ones_own_decision_that_stands_is_taken_back(mine: Store) -> None:
+    conn = mine.db.conn
+    event = merge(conn, [named(mine, "tonnes").id, named(mine, "killed").id], "Ana")
+    review = save(conn, named(mine, "tonnes").claims[0].claim, "Ana", verdict="supported", seen=0)
+    for number, who in ((event.id, "Ben"), (review.id, "Ana"), (10_000, "Ana")):
+        with pytest.raises(ReviewError, match="not yours"):
+            deciding.undo(conn, number, who)
+    deciding.undo(conn, event.id, "Ana")
+    with pytest.raises(ReviewError, match="taken back already"):
+        deciding.undo(conn, event.id, "Ana")
 
 
 def test_what_cannot_be_decided(mine: Store) -> None:

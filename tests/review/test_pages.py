@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from claimtrack.model import Attribution, Extraction, Part, Source
 from claimtrack.review import work
 from claimtrack.store import Store
 from tests.review.hostile import LONG, hostile
 from tests.review.server import Client
-from tests.store.extractions import flood
+from tests.store.extractions import article, claim, flood, span
 
 ROOT = "/-/review"
 PAGES = (
@@ -263,3 +264,62 @@ def test_a_gone_claim_and_a_wrong_address_say_so(client: Client) -> None:
         assert answer.status_code == 404, page
         assert "Look for it in the queue" in answer.text or "List them" in answer.text
     assert client.get(f"{ROOT}/save").status_code == 405
+
+
+def test_a_source_that_is_not_resolved_is_told_in_the_words_of_the_article(database: Path) -> None:
+    text = "A safety audit puts the flood at 800 cubic metres."
+    attribution = Attribution(
+        "indirect",
+        Part(*span(text, "puts")),
+        Source(*span(text, "A safety audit"), None, None),
+        (Part(*span(text, "the flood at 800 cubic metres")),),
+    )
+    made = Extraction(
+        article=article("audit", text),
+        attributions=(attribution,),
+        claims=(claim("a0d1", span(text, "the flood at 800 cubic metres"), attribution=0),),
+    )
+    with Store(database) as store:
+        store.add(made)
+    page = Client(database).get(f"{ROOT}/claim/a0d1").text
+    assert "A safety audit" in page.split("</h1>")[1].split("</p>")[0] and "own voice" not in page
+
+
+def test_dates_that_cannot_all_be_right_are_told(database: Path) -> None:
+    text = "The dam will open in May 2019."
+    made = Extraction(
+        article=article("early", text, published="2999-01-01"), claims=(claim("a0d2", span(text, "The dam will open")),)
+    )
+    with Store(database) as store:
+        store.add(made)
+    assert "lies in the future" in Client(database).get(f"{ROOT}/claim/a0d2").text
+
+
+def test_the_hint_for_newcomers_goes_with_the_first_review(client: Client) -> None:
+    assert "Your first claims" in client.get(ROOT).text
+    client.post(f"{ROOT}/save", {"claim": "c1c1", "seen": "0", "verdict": "refuted"})
+    assert "Your first claims" not in client.get(ROOT).text
+    client.login("Boris")
+    assert "Your first claims" in client.get(ROOT).text, "to each reviewer"
+
+
+def test_a_filter_is_saved_renamed_and_forgotten(client: Client) -> None:
+    send = f"{ROOT}/filters"
+    for name in ("Floods", "Homes"):
+        client.post(send, {"name": name, "query": "q=homes&status=any", "back": ROOT})
+    assert client.post(send, {"rename": "Floods", "name": "Homes", "back": ROOT}).status_code == 400
+    client.post(send, {"rename": "Floods", "name": "All floods", "back": ROOT})
+    page = client.get(ROOT).text
+    assert '<a href="/-/review?q=homes&amp;status=any">All floods</a>' in page and ">Floods</a>" not in page
+    client.post(send, {"remove": "All floods", "back": ROOT})
+    assert ">All floods</a>" not in client.get(ROOT).text and ">Homes</a>" in client.get(ROOT).text
+
+
+def test_what_waits_for_a_second_review_is_a_filter(client: Client) -> None:
+    client.post(f"{ROOT}/save", {"claim": "c1c1", "seen": "0", "verdict": "refuted"})
+    assert "waiting for mine" not in client.get(ROOT).text, "nothing waits for who reviewed it"
+    client.login("Boris")
+    page = client.get(ROOT).text
+    assert "status=reviewed&amp;without=Boris" in page
+    listed = client.get(f"{ROOT}?status=reviewed&without=Boris").text
+    assert "/claim/c1c1" in listed and "/claim/c2c1" not in listed

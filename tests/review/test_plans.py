@@ -19,6 +19,9 @@ ASKED = {
     "claims of a version": attach.CLAIMS,
     "members of a fact": facts.MEMBERS,
     "facts of a claim": facts.FACTS_OF,
+    "decisions": facts.DECISIONS,
+    "what took decisions back": facts.UNDOING,
+    "a decision of mine": facts.MINE,
     "a statement": decided.STATEMENT,
 }
 
@@ -29,7 +32,7 @@ def test_no_table_is_read_whole(conn: sqlite3.Connection, name: str) -> None:
     values = [""] * (2 if "?2" in sql else 1 if "?1" in sql else sql.count("?"))
     plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]
     aliases = {word for line in plan if line.startswith("SCAN") for word in line.split()[1:2]}
-    assert not aliases, plan
+    assert aliases <= {"json_each"}, plan
 
 
 def test_second_reviews_are_found_by_status(conn: sqlite3.Connection) -> None:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.review import work
-from claimtrack.review.reading import queue, weighing
-from claimtrack.review.reading.query import COLUMNS, REASONS, SORTS, Query
+from claimtrack.review.reading import counting, queue, weighing
+from claimtrack.review.reading.query import COLUMNS, REASONS, SORTS, STATUSES, Query
 from claimtrack.store import Store
 from tests.store.extractions import claim, flood
 
@@ -170,3 +170,30 @@ def test_an_address_leads_back_to_its_query(q: str, source: str, sort: str, up: 
 @given(st.text(max_size=200))
 def test_no_address_is_too_odd(address: str) -> None:
     Query.parse(address)
+
+
+@pytest.mark.parametrize("few", [0, 10_000], ids=["tried", "looked up"])
+def test_the_counts_of_each_status_are_those_of_its_queue(
+    many: sqlite3.Connection, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "FEW", few)
+    first, second, third = [row["id"] for row in queue.following(many, Query(), "", 3)]
+    said = [(first, "Ana", "refuted"), (second, "Ana", "refuted"), (second, "Ben", "supported"), (third, "Ana", None)]
+    for claim_id, who, verdict in said:
+        work.save(many, claim_id, who, verdict=verdict, note="Seen.", seen=work.last_event(many))
+    for query in (*QUERIES, Query(verdict="refuted"), Query(status="any", without="Ben")):
+        listed = {s: len(queue.following(many, replace(query, status=s), "", 1_000)) for s in (*STATUSES, "any")}
+        asked = query.status or ("any" if query.verdict else "open")
+        assert dict(counting.by_status(many, query, listed[asked])) == listed, query
+    assert dict(counting.by_status(many, Query(), 198))["disputed"] == 1
+    assert (
+        counting.for_second_review(many, Query(), "Ben") == 1 and counting.for_second_review(many, Query(), "Ana") == 0
+    )
+    for who in ("Ana", "Ben"):
+        while work.undo(many, who):
+            pass
+
+
+def test_counts_end_at_the_bound(many: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "SAMPLE", 50)
+    assert dict(counting.by_status(many, Query(), 51)) == dict.fromkeys(STATUSES, 0) | {"open": 51, "any": 51}

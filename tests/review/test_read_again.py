@@ -19,7 +19,7 @@ TEXT = (
 
 def read(folder: Path, text: str) -> Store:
     (folder / "dam.txt").write_text(text)
-    ingest([str(folder / "dam.txt")], db=folder / "claims.db", workers=1)
+    ingest([str(folder / "dam.txt")], db=folder / "claims.db", workers=0)
     return Store(folder / "claims.db")
 
 

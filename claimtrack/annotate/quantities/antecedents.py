@@ -45,7 +45,7 @@ def resolved(doc: Doc, found: Sequence[Found]) -> list[Quantity]:
     """The quantities, with the units and things that they take from others: "4 000 of them", "up from 14 billion"."""
     text = text_of(doc)
     done: list[Found] = []
-    for item in _same_currency(text, found):
+    for item in _parts_of_counts(text, _same_currency(text, found)):
         item = _compared(text, item, done) if item.bare else item
         if done and done[-1].bare and not done[-1].quantity.vague:
             done[-1] = _compared_ahead(text, done[-1], item)
@@ -70,6 +70,45 @@ def _same_currency(text: str, found: Sequence[Found]) -> list[Found]:
             item = _in_currency(item, near[0].quantity.unit) if near else item
         out.append(item)
     return out
+
+
+_PART_OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|our|your|those|these|all|some|about)\s+){0,2}")
+_FROM = re.compile(r"(?i)\b(?:from|between)\s+$")
+
+
+def _parts_of_counts(text: str, found: Sequence[Found]) -> list[Found]:
+    """ "194 of the 460 seats", "from 2,411 offences to 2,190": what the one counts the other does."""
+    out: list[Found] = []
+    for i, item in enumerate(found):
+        quantity = item.quantity
+        after = found[i + 1] if i + 1 < len(found) else None
+        if item.bare and after is not None and _is_counted(after):
+            if _PART_OF.fullmatch(text, quantity.end, after.quantity.start):
+                item = _counting_too(item, after)
+        elif item.bare and out and _is_counted(out[-1]) and _goes_from(text, out[-1].quantity, quantity):
+            item = _counting_too(item, out[-1])
+        out.append(item)
+    return out
+
+
+def _goes_from(text: str, first: Quantity, second: Quantity) -> bool:
+    between = text[first.end : second.start] == " to " and _stands_alone(text, second.end)
+    return between and _FROM.search(text, max(0, first.start - 12), first.start) is not None
+
+
+def _is_counted(item: Found) -> bool:
+    return item.count and item.quantity.unit is not None and item.noun is not None and not item.noun.pronoun
+
+
+def _counting_too(item: Found, other: Found) -> Found:
+    """A count without a noun, of the things that another counts: "2.800 of its 14.500 jobs" has no decimals."""
+    quantity = _taken(item.quantity, other.quantity, other.quantity.unit)
+    if quantity.value != int(quantity.value) and _THOUSANDS.fullmatch(quantity.number or ""):
+        quantity = replace(quantity, value=Decimal(re.sub(r"\D", "", quantity.number or "")), ambiguous=False)
+    return replace(item, quantity=quantity, noun=other.noun)
+
+
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
 def _is_sum(item: Found) -> bool:
@@ -99,6 +138,10 @@ def _one_currency(doc: Doc, found: Sequence[Found]) -> list[Found]:
     out: list[Found] = []
     for item in found:
         near = bool(out) and out[-1].unit_kind == "currency" and _together(text_of(doc), out[-1], item)
+        counted = bool(out) and _is_counted(out[-1]) and out[-1].scale == item.scale and not near
+        if _is_sum(item) and counted and _together(text_of(doc), out[-1], item) and item.bare:
+            out.append(_counting_too(item, out[-1]))
+            continue
         money = _is_sum(item) and item.scale >= 10**6 and (near or _is_about_money(text_of(doc), item.quantity))
         out.append(
             _in_currency(item, unit) if money and not (item.noun and item.noun.plural and item.noun.unit) else item

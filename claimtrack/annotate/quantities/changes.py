@@ -33,7 +33,8 @@ def _after() -> dict[Change, re.Pattern[str]]:
     for side in _SIDES:
         particles, nouns = ("|".join(sorted(words(_FILE, f"{side}.{kind}"))) for kind in ("particles", "nouns"))
         modifier = rf"(?:(?!(?:{no_modifier})\s)[a-z-]+\s+)?"
-        patterns[side] = re.compile(rf"(?i)[\s\u00a0-]*(?:(?:{particles})\b|{modifier}(?:{nouns})\b(?! of))")
+        moving = rf"(?:{particles})\b(?!\s+(?:front|to|for)\b)"
+        patterns[side] = re.compile(rf"(?i)[\s\u00a0-]*(?:{moving}|{modifier}(?:{nouns})\b(?! of))")
     return patterns
 
 

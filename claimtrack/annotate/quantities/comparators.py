@@ -72,9 +72,15 @@ def _comparator_before(left: list[Word], timed: bool, is_case: Callable[[int], b
                 or _is_topic(left[begin], phrase, is_case)
                 or _is_particle(left, phrase, begin)
             )
+            no_bound = no_bound or (sign in "<>" and _is_definite(left, end))
             return weak if no_bound else _negated(left, begin, sign)
         weak, end = (sign if sign != "=" else weak), begin
     return weak
+
+
+def _is_definite(left: list[Word], end: int) -> bool:
+    """ "below the 0.5 percent that was forecast": a figure with an article is known, others are held against it."""
+    return end < len(left) and left[end].text in ("the", "those", "these")
 
 
 def _is_topic(word: Word, phrase: str, is_case: Callable[[int], bool]) -> bool:
@@ -94,7 +100,8 @@ def _is_preposition(left: list[Word], phrase: str, begin: int, skipped: bool) ->
     """ "over the ten years", "spread over ten years", but not "for over ten years"."""
     if phrase not in words(_FILE, "time.words"):
         return False
-    return skipped or begin == 0 or left[begin - 1].text not in words(_FILE, "time.after")
+    before = left[begin - 1].text if begin else ""
+    return skipped or before not in words(_FILE, "time.after") | words("nouns.toml", "stated.ages")
 
 
 def _negated(left: list[Word], begin: int, sign: Comparator) -> Comparator:

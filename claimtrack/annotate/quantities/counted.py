@@ -228,8 +228,19 @@ def _subject(root: Token, kind: str, cases: set[str]) -> Counted | None:
         return None
     for child in verb.lefts:
         if child.dep_.startswith("nsubj") and child.pos_ in (*_NOUNS, "PRON"):
-            return phrase_of(child)
+            return phrase_of(child) if child.pos_ == "PRON" else _whole_phrase(child, verb)
     return None
+
+
+def _whole_phrase(noun: Token, verb: Token) -> Counted:
+    """The phrase of a subject, with the nouns right behind that a parse has cut off ("headline | inflation rose")."""
+    found, last = phrase_of(noun), noun.i
+    while last + 1 < verb.i and noun.doc[last + 1].pos_ == "NOUN" and noun.doc[last + 1].tag_ != "NNP":
+        last += 1
+    if last == noun.i or found.head_end != noun.idx + len(noun):
+        return found
+    whole = phrase_of(noun.doc[last])
+    return Counted(found.start, whole.end, text_of(noun.doc)[found.start : whole.end], whole.unit, whole.head_end)
 
 
 def antecedent_subject(doc: Doc, at: int) -> Counted | None:

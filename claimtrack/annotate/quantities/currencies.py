@@ -108,6 +108,11 @@ def _countries(code: str) -> frozenset[str]:
     return frozenset({*own, names()[code].rpartition(" ")[0]} - {""})
 
 
+def is_told(code: str, context: str) -> bool:
+    """Is a country of the currency ``code`` named in ``context`` (``nationalities`` of the document)?"""
+    return _told(code, context) > 0
+
+
 def _told(code: str, context: str) -> int:
     """How often the countries of a currency are named."""
     return sum(_count(form, context) for form in _countries(code))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from claimtrack.annotate.lists import table
+from claimtrack.annotate.lists import table, words
 from claimtrack.annotate.quantities.numbers import Numeral
 from claimtrack.annotate.quantities.units import TIME_UNITS, Unit, currency_before, unit_after, with_per
 
@@ -75,7 +75,7 @@ def _read_age(text: str, figure: Figure) -> None:
     """ "aged 34", "at the age of four months", and the age behind a name: "Ann Smith, 34, said"."""
     low, unit = figure.low, figure.unit
     aged = _AGED.search(text, max(0, low.start - 24), low.start)
-    aged = aged or _is_birthday(text, low)
+    aged = aged or _is_birthday(text, low) or _is_age_bound(text, low)
     if unit is None and figure.prefix is None and (aged or _is_age_of_name(text, low)):
         figure.unit = Unit("year", low.end, low.end, "age")
     elif aged and unit is not None and unit.kind == "time":
@@ -90,6 +90,20 @@ def _is_birthday(text: str, low: Numeral) -> re.Match[str] | None:
     """ "turned 18 in May"."""
     turned = _TURNED.search(text, max(0, low.start - 10), low.start)
     return _NO_NOUN.match(text, low.end) if turned and 0 < low.value < 130 else None
+
+
+_BOUND_OF_AGE = re.compile(
+    r"(?i)\b(?P<who>[a-z]+)\s+(?:who\s+(?:are|were)\s+)?(?:aged\s+)?"
+    r"(?:under|over|above|below|younger than|older than)\s$"
+)
+
+
+def _is_age_bound(text: str, low: Numeral) -> re.Match[str] | None:
+    """ "children under five", "those over 60"."""
+    bound = _BOUND_OF_AGE.search(text, max(0, low.start - 48), low.start)
+    if bound is None or not 0 < low.value < 110 or bound["who"].lower() not in words("nouns.toml", "stated.ages"):
+        return None
+    return _NO_NOUN.match(text, low.end)
 
 
 _NAME_COMMA = re.compile(r"[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?,\s$")
@@ -174,16 +188,18 @@ def add_part(text: str, first: Figure, second: Figure) -> bool:
     return True
 
 
+_PARTED = TIME_UNITS | words("units.toml", "parted.words")
 _ONE_AND = re.compile(r"\b(?P<one>an?)\s(?P<unit>[a-z]+)\sand\s$")
 
 
 def _one_and_part(text: str, figure: Figure) -> None:
     """ "a year and a half": one unit and a part of it."""
     match = _ONE_AND.search(text, max(0, figure.low.start - 24), figure.low.start)
-    if match is None or figure.low.kind != "fraction" or figure.unit is not None or match["unit"] not in TIME_UNITS:
+    if match is None or figure.low.kind != "fraction" or figure.unit is not None or match["unit"] not in _PARTED:
         return
     figure.low = replace(figure.low, start=match.start(), mantissa=1 + figure.low.value, kind="words")
-    figure.unit = Unit(match["unit"], match.start("unit"), figure.low.end, "time")
+    kind = "time" if match["unit"] in TIME_UNITS else "measure"
+    figure.unit = Unit(match["unit"], match.start("unit"), figure.low.end, kind)
 
 
 _SCALE_BEHIND = re.compile(r"\s(?P<scale>thousand|million|billion|trillion|bn|mn)\b")
@@ -207,7 +223,7 @@ def _minus(text: str, figure: Figure) -> int:
     """The length of the minus before the figure: "-5", "minus 5"; parted by a space before degrees only."""
     start = figure.prefix.start if figure.prefix else figure.low.start
     match = _MINUS.search(text, max(0, start - 10), start)
-    if figure.low.kind == "vague" or match is None:
+    if figure.low.kind == "vague" or match is None or text[: match.start()].endswith("plus or "):
         return 0
     if match["apart"] and not (figure.unit and "degree" in figure.unit.name and start > 2):
         return 0

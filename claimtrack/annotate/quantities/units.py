@@ -132,6 +132,8 @@ def currency_before(text: str, start: int, context: str) -> tuple[Unit, bool] | 
     if match is None:
         return None
     sign = match["sign"]
+    if sign in words("units.toml", "codes.letters") and not _is_sum(sign, text, match.end(), start, context):
+        return None
     if bare := currencies.bare_name(table("units.toml")["codes"]["shared"].get(sign.rstrip("."), ""), context):
         return Unit(bare, match.start("sign"), start, "currency"), False
     code = currencies.signs().get(sign) or currencies.signs().get(sign.upper())
@@ -143,6 +145,15 @@ def currency_before(text: str, start: int, context: str) -> tuple[Unit, bool] | 
     if code == "SEN" or code not in currencies.names():
         return Unit(sign.lower(), match.start("sign"), start, "currency"), False
     return Unit(currencies.names()[code], match.start(), start, "currency"), bool(match["million"])
+
+
+_SUM = re.compile(r"\d{1,3}(?:,\d{3})+|\d{3,}|\d+(?:\.\d+)?[ \u00a0-]?(?:[mbk]n?|tr?n|thousand|[mbt]r?illion)\b")
+
+
+def _is_sum(sign: str, text: str, end: int, start: int, context: str) -> bool:
+    """A letter that is a sign of money ("N62,000"): glued to a sum, in a text that names the currency's country."""
+    glued = end == start and text[start - 1 : start] == sign[-1]
+    return glued and bool(_SUM.match(text, start)) and currencies.is_told(currencies.signs()[sign], context)
 
 
 _WORD = r"[^\W\d_]+(?:[.’'](?=[^\W\d_])[^\W\d_]+)*"
@@ -268,7 +279,8 @@ def _by_cue(entry: dict[str, str], text: str, start: int, end: int) -> tuple[str
 
 _PER = re.compile(
     r"(?P<link>\s?/\s?|[\s-]{1,3}per[\s-]{1,3}|[\s-]{1,3}(?:a|an|each|every)[\s-]{1,3})"
-    r"(?P<word>[^\W\d_]+)(?!\s+(?:earlier|ago|later|before|after|from now)\b)\b"
+    r"(?!(?:year|month|week|day|hour|minute|second|decade|quarter|season|night)\s+(?:before|after|from now)\b)"
+    r"(?P<word>[^\W\d_]+)\b(?!\s+(?:earlier|ago|later)\b)"
 )
 _OF_GAP = re.compile(r" of (?:[a-z]+[ -]){1,3}(?=(?:a|per) (?:year|month|week|day|hour|minute)\b)")
 

@@ -223,6 +223,18 @@ def quarter(found: Found, context: Context) -> Reading | None:
     return context.nearest(lambda year: f"{year:04}-{code}", unit, f"XXXX-{code}", tense, found.start)
 
 
+@rule("[the] month:m [dash] unit:u", "[the] month:m [dash] unit:u [of] year:y")
+def quarter_of_month(found: Found, context: Context) -> Reading | None:
+    """The September quarter, the one that ends with that month (Australia, India)."""
+    if _unit(found) != "Q":
+        return None
+    code, year = f"Q{(int(found.lexeme('m').data) + 2) // 3}", found["y"]
+    if year:
+        return _date(f"{year.data:04}-{code}")
+    tense = context.tense_at(found.start, found.end)
+    return context.nearest(lambda y: f"{y:04}-{code}", "Q", f"XXXX-{code}", tense, found.start)
+
+
 @rule("qcode:q [of] [the] [fiscal] year:y", "year:y [dash] qcode:q", "year:y [comma] qcode:q", "qcode:q")
 def quarter_code(found: Found, context: Context) -> Reading | None:
     """Q3 2024, FY2024."""

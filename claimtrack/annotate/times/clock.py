@@ -68,9 +68,11 @@ def hour_of_part(found: Found, context: Context) -> Reading | None:
     return at(context, f"{hour % 12 + (0 if part == 'MO' else 12):02}")
 
 
-@rule("year:y zone")
+@rule("year:y zone", "int:y zone")
 def military(found: Found, context: Context) -> Reading | None:
-    """1500 GMT."""
+    """1500 GMT, 0915 GMT."""
+    if len(found.lexeme("y").word) != 4:
+        return None
     hour, minute = divmod(int(found.lexeme("y").data), 100)
     return at(context, f"{hour:02}:{minute:02}") if hour <= 24 and minute < 60 else None
 

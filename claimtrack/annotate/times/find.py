@@ -35,6 +35,8 @@ def find_times(doc: Doc, published: str | None) -> list[TimeExpression]:
     candidates = _longest(_candidates(lexemes, context))
     if context.published is None:
         context.published = _dateline(candidates, context)
+    else:
+        _forget_tense(candidates, context)
     for rule, found in candidates:
         reading = rule.read(found, context)
         if reading is None:
@@ -67,6 +69,16 @@ def _dateline(candidates: list[tuple[Rule, Found]], context: Context) -> str | N
             reading = rule.read(found, context)
             return reading.value if reading and unit_of(reading.value) == "D" else None
     return None
+
+
+def _forget_tense(candidates: list[tuple[Rule, Found]], context: Context) -> None:
+    """A bare date in the dateline ("20 February - ") is that of publication, whatever the tense of the sentence."""
+    at = next((found.start for _, found in candidates if _DATELINE_END.match(context.text, found.end)), -1)
+    if not 0 <= at <= _DATELINE_REACH or "\n\n" in context.text[:at].strip("\n"):
+        return
+    tense_at, is_firm = context.tense_at, context.is_firm
+    context.tense_at = lambda start, end: None if start == at else tense_at(start, end)
+    context.is_firm = lambda start: start != at and is_firm(start)
 
 
 _DATELINE_RULES = (absolute.day_month_year, absolute.iso)

@@ -98,7 +98,7 @@ def lone_year(found: Found, context: Context) -> bool:
     year, after = found.lexeme("y"), found.after
     at = found.match.start("y")
     before = found.lexemes[at - 1] if at else None
-    if _counts_or_numbers(found, at):
+    if _counts_or_numbers(found, at) or _is_round_count(found, before):
         return False
     if before is None or before.cls in ("fiscal", "unit", "part", "edge", "before", "after"):
         return before is not None or (1900 <= year.data <= context.latest_year and not _plural(after))
@@ -107,6 +107,15 @@ def lone_year(found: Found, context: Context) -> bool:
     if _plural(after):
         return year.data % 1000 != 0 and (before.word in context_words("year_leads") or before.word in ("the", "of"))
     return True
+
+
+def _is_round_count(found: Found, before: Lexeme | None) -> bool:
+    """ "Creating 2000 construction jobs": a round number, a word and a plural, without anything that leads a year."""
+    after, beyond = found.after, found.near(2)
+    led = before is None or before.cls != "x" or before.word in context_words("year_leads")
+    if led or found.lexeme("y").data % 1000 or after is None or after.cls != "x":
+        return False
+    return after.word.isalpha() and _plural(beyond)
 
 
 def _counts_or_numbers(found: Found, at: int) -> bool:

@@ -150,14 +150,17 @@ def _count(number: int) -> str:
 
 
 async def undo(request: Request, datasette: Datasette) -> Response:
-    """Take back what the reviewer did last; from a claim's page, go to the claim that it was about."""
+    """Take back what the reviewer did last, or the change of facts that the form names, and go where it was done."""
     reviewer = web.require_reviewer(request)
     form = await web.form_of(request)
-    event = await web.write(datasette, lambda conn: work.undo(conn, reviewer))
+    number = _whole(form, "event")
+    event = await web.write(
+        datasette, lambda conn: work.undo(conn, reviewer) if number is None else facts.undo(conn, number, reviewer)
+    )
     back = web.local(web.one(form, "back"))
     if event is not None and event.claim is None and "/fact/" in back:
-        back = f"{web.ROOT}/facts?relation=any"  # the fact may be gone
-    message = "There is nothing to undo." if event is None else f"Undone: {_what(event)}"
+        back = await _fact_page(datasette, event)
+    message = "There is nothing to undo." if event is None else await _undone(datasette, event)
     if event is not None and event.claim and urlsplit(back).path.startswith(f"{web.ROOT}/claim/"):
         carried = parse_qs(urlsplit(back).query).get("from", [""])[-1]
         back = _claim_page(event.claim, {"from": [carried]})
@@ -165,20 +168,28 @@ async def undo(request: Request, datasette: Datasette) -> Response:
     return Response.redirect(back, status=303)
 
 
-def _what(event: Event) -> str:
+async def _undone(datasette: Datasette, event: Event) -> str:
     before: Any = event.before or {}
     if event.claim is None:
-        return "the last change of facts."
-    return f"{before.get('verdict') or 'the note'} for “{plain(event.text or '', 60)}”."
+        return "Undone: a merge of facts." if "together" in before else "Undone: a split of a fact."
+    names, claims = await web.read(datasette, lambda conn: (labels(conn), work.done_together(conn, event)))
+    verdict = before.get("verdict")
+    what = names.get(verdict, verdict) if verdict else "the note"
+    return f"Undone: {what} for {f'“{plain(event.text, 60)}”' if claims == 1 else _count(claims)}."
 
 
 async def filters(request: Request, datasette: Datasette) -> Response:
-    """Keep a filter of the queue under a name, or forget one."""
+    """Keep a filter of the queue under a name, rename one, or forget it."""
     reviewer = web.require_reviewer(request)
     form = await web.form_of(request)
     if removed := web.one(form, "remove"):
         await web.write(datasette, lambda conn: kept.remove_filter(conn, reviewer, removed))
         told = f"Forgotten: {plain(removed, 100)}."
+    elif old := web.one(form, "rename"):
+        renamed = await web.write(
+            datasette, lambda conn: kept.rename_filter(conn, reviewer, old, web.one(form, "name"))
+        )
+        told = f"{plain(old, 100)} is called {plain(renamed.name, 100)} now."
     else:
         name, query = web.one(form, "name"), web.one(form, "query")
         await web.write(datasette, lambda conn: kept.save_filter(conn, reviewer, name, query))
@@ -202,7 +213,7 @@ async def merge(request: Request, datasette: Datasette) -> Response:
     wanted = [fact.strip() for fact in form.get("fact", []) if fact.strip()]
     event = await web.write(datasette, lambda conn: facts.merge(conn, wanted, reviewer))
     datasette.add_message(request, f"Put together: {len(set(wanted))} facts.", datasette.INFO)
-    return _to_facts(event)
+    return Response.redirect(await _fact_page(datasette, event), status=303)
 
 
 async def split(request: Request, datasette: Datasette) -> Response:
@@ -212,9 +223,9 @@ async def split(request: Request, datasette: Datasette) -> Response:
     fact, claims = web.one(form, "fact"), form.get("claim", [])
     event = await web.write(datasette, lambda conn: facts.split(conn, fact, claims, reviewer))
     datasette.add_message(request, f"Taken out: {_count(len(set(claims)))}.", datasette.INFO)
-    return _to_facts(event)
+    return Response.redirect(await _fact_page(datasette, event), status=303)
 
 
-def _to_facts(event: Event) -> Response:
-    made = (event.after or {}).get("facts") or []
-    return Response.redirect(f"{web.ROOT}/fact/{made[0]}" if made else f"{web.ROOT}/facts?relation=any", status=303)
+async def _fact_page(datasette: Datasette, event: Event) -> str:
+    fact = await web.read(datasette, lambda conn: facts.after(conn, event))
+    return f"{web.ROOT}/fact/{fact}" if fact else f"{web.ROOT}/facts?relation=any"

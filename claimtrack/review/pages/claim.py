@@ -13,10 +13,10 @@ from markupsafe import Markup
 from claimtrack.cli.figures import number
 from claimtrack.compare.statements import written
 from claimtrack.model import Extraction, Filled, Quantity, TimeExpression
-from claimtrack.review import scales, work
-from claimtrack.review.pages import passage, web
+from claimtrack.review import facts, scales, work
+from claimtrack.review.pages import decisions, passage, web
 from claimtrack.review.pages.queue import REASON_NAMES
-from claimtrack.review.pages.safe import plain, shown
+from claimtrack.review.pages.safe import plain, shown, signs
 from claimtrack.review.reading import claim as reading
 from claimtrack.review.reading import queue
 from claimtrack.review.reading.query import REASONS, Query
@@ -32,6 +32,14 @@ ANCHORS = {
     "none": "as written",
 }
 COMPARATORS = {"=": "", "~": "about ", ">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most "}
+MEANINGS = {
+    "supported": "evidence bears it out",
+    "refuted": "evidence shows it is wrong",
+    "misleading": "partly true, a false picture",
+    "unverifiable": "no evidence either way",
+    "not_a_claim": "nothing to check",
+}
+"""What the verdicts mean that every scale begins with."""
 Field = tuple[str, Markup | str, str]
 
 
@@ -58,7 +66,7 @@ async def _gone(request: Request, datasette: Datasette, identity: str) -> Respon
         return {
             "place": place,
             "current": current,
-            "history": work.history(conn, identity),
+            "history": _history(conn, identity, None),
             "labels": labels(conn),
         }
 
@@ -81,18 +89,26 @@ def context_of(conn: sqlite3.Connection, identity: str, query: Query, reviewer: 
         "claim": found.row,
         "article": found.passage.extraction.article,
         "passage": _passage(found),
+        "speaker": _speaker(found),
         "legend": passage.KINDS,
         "fields": list(_fields(found)),
         "reasons": _reasons(found),
         "scale": scales.scale(conn),
         "labels": labels(conn),
+        "meanings": MEANINGS,
         "mine": mine(found.current, reviewer),
+        "history": _history(conn, found.row.id, reviewer),
         "theirs": [review for review in found.current.reviews if review.reviewer != reviewer],
         "from": query.address(),
         "filtered": bool(query.filters or query.weights or query.sort != "worth"),
         "earlier": earlier,
         "later": later,
     }
+
+
+def _history(conn: sqlite3.Connection, claim: str, reviewer: str | None) -> list[decisions.Told]:
+    """Everything that was done to the claim and to its facts, the newest first."""
+    return decisions.told(conn, [*work.history(conn, claim), *facts.history(conn, [claim])], reviewer)
 
 
 def mine(current: Current, reviewer: str | None) -> Review:
@@ -137,7 +153,7 @@ def _fields(found: reading.Shown) -> Iterator[Field]:
         yield "Reading", _filled(claim.standalone, claim.filled), "; ".join(_origins(extraction, claim.filled))
     yield _source(found)
     for index in claim.quantities:
-        yield "Figure", written(extraction.quantities[index]), _figure(extraction.quantities[index])
+        yield "Figure", signs(written(extraction.quantities[index])), _figure(extraction.quantities[index])
     for index in claim.dates:
         yield "Date", extraction.dates[index].text, _date(extraction.dates[index])
     parts = (
@@ -150,6 +166,7 @@ def _fields(found: reading.Shown) -> Iterator[Field]:
     if claim.polarity == "negated" or claim.modality != "asserted":
         standing = [claim.modality, *(["negated"] if claim.polarity == "negated" else [])]
         yield "Standing", ", ".join(standing), ""
+    yield from (("In doubt", doubt, "") for doubt in found.doubts)
     names = sorted({extraction.entities[index].name for index in claim.entities})
     if names:
         yield "Names", ", ".join(names), ""
@@ -169,6 +186,15 @@ def _origins(extraction: Extraction, filled: tuple[Filled, ...]) -> Iterator[str
     text = extraction.article.text
     for part in filled:
         yield f"underlined: from “{plain(text[part.origin_start : part.origin_end], 80)}” at {part.origin_start}"
+
+
+def _speaker(found: reading.Shown) -> str:
+    """Who says it, where the claim has no source that was resolved: in the article's words, if it gives any."""
+    index = found.passage.claim.attribution
+    if index is None:
+        return "The article’s own voice"
+    source = found.passage.extraction.attributions[index].source
+    return source.text if source else "A source that is not named"
 
 
 def _source(found: reading.Shown) -> Field:

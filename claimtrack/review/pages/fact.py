@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request, Response
 
 from claimtrack.export import svg
 from claimtrack.model import Fact, Relation
-from claimtrack.review.pages import web
+from claimtrack.review.pages import decisions, web
 from claimtrack.review.pages.claim import labels
 from claimtrack.review.pages.graph import graph
 from claimtrack.review.reading import fact as reading
@@ -23,12 +23,12 @@ _ORDER = {name: number for number, name in enumerate(reading.RELATIONS)}
 
 async def page(request: Request, datasette: Datasette) -> Response:
     """All claims of a fact side by side, what holds between them, their values over time, and who said it first."""
-    identity = request.url_vars["id"]
-    context = await web.read(datasette, lambda conn: _context(conn, identity))
+    identity, reviewer = request.url_vars["id"], web.reviewer_of(request)
+    context = await web.read(datasette, lambda conn: _context(conn, identity, reviewer))
     return await web.render(datasette, request, "fact.html", context)
 
 
-def _context(conn: sqlite3.Connection, identity: str) -> dict[str, Any]:
+def _context(conn: sqlite3.Connection, identity: str, reviewer: str | None) -> dict[str, Any]:
     found = reading.find(conn, identity)
     fact = found.fact
     relations = sorted(fact.relations, key=lambda r: (_ORDER[r.relation], -r.score))
@@ -38,9 +38,10 @@ def _context(conn: sqlite3.Connection, identity: str) -> dict[str, Any]:
         "claims": sorted(fact.claims, key=lambda c: (c.time or ("9", "9"), c.document)),
         "relations": [(relation, *_sides(fact, relation)) for relation in relations[:MOST]],
         "hidden": max(0, len(relations) - MOST),
-        "chart": svg.timeline(found.series, fact.label),
+        "chart": svg.timeline(found.series, fact.label, lambda claim: f"{web.ROOT}/claim/{claim}"),
         "chart_legend": svg.legend(found.series),
         "graph": graph(found.origins),
+        "history": decisions.about(conn, {claim.claim for claim in fact.claims}, reviewer),
         "labels": labels(conn),
     }
 

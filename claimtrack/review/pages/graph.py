@@ -9,11 +9,12 @@ from markupsafe import Markup
 from claimtrack.compare.origins import Origin
 from claimtrack.model import FactClaim
 from claimtrack.review.pages.safe import plain
+from claimtrack.review.plugin import ROOT
 
-WIDTH = 760
-ROW = 34
-NODE = 24
-FIRST, COPY = 300, 340
+WIDTH = 570
+ROW = 52
+NODE = 44
+FIRST, COPY = 262, 306
 MOST = 30
 """Nodes that are drawn; the list below the graph has them all."""
 
@@ -32,7 +33,7 @@ def graph(origins: Sequence[Origin]) -> Markup:
     height = row * ROW + 6
     label = f"{len(origins)} origins; what repeats them stands to their right. The list below says the same."
     box = f"0 0 {WIDTH} {height}"
-    return Markup('<svg class="chart" viewBox="{}" role="img" aria-label="{}">{}</svg>').format(
+    return Markup('<svg class="chart" viewBox="{}" role="group" aria-label="{}">{}</svg>').format(
         box, label, Markup("").join(parts)
     )
 
@@ -44,21 +45,26 @@ def _origin(origin: Origin, row: int) -> Iterator[Markup]:
         yield Markup('<path class="edge" d="M{} {}C{} {} {} {} {} {}"/>').format(
             FIRST, _middle(row), FIRST + 20, _middle(row), COPY - 20, _middle(row + number), COPY, _middle(row + number)
         )
-    yield _node(0, row, FIRST, "node", f"{origin.name} · {_when(first)}")
+    yield _node(0, row, FIRST, "node", (first, origin.name, _when(first)))
     for number, (claim, why) in enumerate(zip(shown, origin.why, strict=False)):
-        yield _node(COPY, row + number, WIDTH - COPY - 2, "node copy", f"{_who(claim)} · {_when(claim)} · {why}")
+        yield _node(COPY, row + number, WIDTH - COPY - 2, "node copy", (claim, _who(claim), f"{_when(claim)} · {why}"))
 
 
 def _middle(row: int) -> int:
     return row * ROW + 3 + NODE // 2
 
 
-def _node(left: int, row: int, width: int, kind: str, text: str) -> Markup:
-    most = width // 7
+def _node(left: int, row: int, width: int, kind: str, said: tuple[FactClaim, str, str]) -> Markup:
+    """A box with two lines, which leads to the claim."""
+    claim, name, rest = said
+    top, most = row * ROW + 3, width // 7
     return Markup(
-        '<g><title>{}</title><rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="6"/>'
-        '<text class="label" x="{}" y="{}">{}</text></g>'
-    ).format(plain(text), kind, left + 1, row * ROW + 3, width, NODE, left + 10, row * ROW + 19, plain(text, most))
+        '<a href="{}/claim/{}"><title>{}</title><rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="6"/>'
+        '<text class="label" x="{}" y="{}">{}</text><text x="{}" y="{}">{}</text></a>'
+    ).format(
+        *(ROOT, claim.claim, plain(f"{name} · {rest}"), kind, left + 1, top, width, NODE),
+        *(left + 10, top + 18, plain(name, most), left + 10, top + 35, plain(rest, most)),
+    )
 
 
 def _who(claim: FactClaim) -> str:

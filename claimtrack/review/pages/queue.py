@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from datasette.utils.asgi import Request, Response
 from claimtrack.compare.statements import written
 from claimtrack.review import filters, scales, work
 from claimtrack.review.pages import web
-from claimtrack.review.reading import queue, weighing
+from claimtrack.review.pages.safe import signs
+from claimtrack.review.reading import counting, queue, weighing
 from claimtrack.review.reading.query import COLUMNS, HEAVIEST, KINDS, REASONS, SORTS, STATUSES, Query
 from claimtrack.store.rows import quantity
 
@@ -56,7 +57,9 @@ def _context(conn: sqlite3.Connection, query: Query, reviewer: str | None) -> di
     return {
         "query": query,
         "rows": [_row(row, cells[row["key"]], query) for row in found.rows],
-        "facets": _facets(conn, query, sample[: queue.SAMPLE]),
+        "facets": _facets(conn, query, sample, reviewer),
+        "most": queue.SAMPLE,
+        "newcomer": bool(reviewer) and not filters.has_worked(conn, reviewer or ""),
         "count": min(len(sample), queue.SAMPLE),
         "bounded": len(sample) > queue.SAMPLE,
         "earlier": query.address(before=found.rows[0]["id"]) if found.earlier and found.rows else None,
@@ -81,19 +84,26 @@ def _row(row: sqlite3.Row, cells: dict[str, Any], query: Query) -> dict[str, Any
     return {
         **dict(row),
         **{name: value for name, value in cells.items() if name not in ("key", "published", "publisher")},
-        "figures": [written(quantity(figure)).replace("<=", "≤").replace(">=", "≥") for figure in cells["figures"]],
+        "figures": [signs(written(quantity(figure))) for figure in cells["figures"]],
         "written_date": cells["published"],
         "reasons": [(REASON_NAMES[name], name, reasons.get(name, 0.0)) for name in REASONS if name in reasons],
         "rank": rank,
     }
 
 
-def _facets(conn: sqlite3.Connection, query: Query, sample: Sequence[sqlite3.Row]) -> list[Facet]:
-    statuses = [(name, name, None) for name in STATUSES] + [("any", "all", None)]
+def _facets(
+    conn: sqlite3.Connection, query: Query, found_first: Sequence[sqlite3.Row], reviewer: str | None
+) -> list[Facet]:
+    sample = found_first[: queue.SAMPLE]
+    counts = counting.by_status(conn, query, len(found_first))
+    statuses = [(name, "all" if name == "any" else name, n) for name, n in counts]
     names = [(name, name, n) for name, n in queue.entities(conn, [row["key"] for row in sample], MOST)]
     conflict = {1: ("yes", "in conflict"), 0: ("no", "none found")}
+    waiting = counting.for_second_review(conn, query, reviewer) if reviewer else 0
+    mine = [(reviewer, "waiting for mine", waiting)] if reviewer and waiting else []
     found = [
         _facet(query, "status", "Status", statuses),
+        _facet(query, "without", "Second review", mine, {"status": "reviewed"}),
         _facet(query, "conflict", "Conflict", _counted(sample, "conflict", conflict)),
         _facet(query, "source", "Source", _counted(sample, "source")),
         _facet(query, "entity", "Entity", names),
@@ -112,7 +122,14 @@ def _counted(
     return [(value, label, count) for value, label, count in named if value != ""][:MOST]
 
 
-def _facet(query: Query, name: str, title: str, values: Sequence[tuple[str, str, int | None]]) -> Facet:
+def _facet(
+    query: Query,
+    name: str,
+    title: str,
+    values: Sequence[tuple[str, str, int | None]],
+    along: Mapping[str, str] | None = None,
+) -> Facet:
+    """``along``: what else choosing a value asks for."""
     chosen = getattr(query, name) or ("open" if name == "status" and not query.verdict else "")
     listed = list(values)
     if chosen and chosen not in [value for value, _, _ in listed]:
@@ -121,13 +138,21 @@ def _facet(query: Query, name: str, title: str, values: Sequence[tuple[str, str,
         name,
         title,
         tuple(
-            (value, label, count, query.address(**{name: "" if value == chosen else value}), value == chosen)
+            (value, label, count, _with(query, name, "" if value == chosen else value, along), value == chosen)
             for value, label, count in listed
         ),
     )
 
 
+def _with(query: Query, name: str, value: str, along: Mapping[str, str] | None) -> str:
+    others = {key: wanted if value else "" for key, wanted in (along or {}).items()}
+    return query.address(**{name: value, **others})
+
+
 def _chips(query: Query) -> list[tuple[str, str, str]]:
     """The filters in force: name, value, and the address without it."""
-    names = {"q": "text", "since": "from", "until": "to"}
-    return [(names.get(name, name), value, query.address(**{name: ""})) for name, value in query.filters]
+    names = {"q": "text", "since": "from", "until": "to", "without": "not reviewed by", "kind": "attribution"}
+    return [
+        (names.get(name, name), "all" if (name, value) == ("status", "any") else value, query.address(**{name: ""}))
+        for name, value in query.filters
+    ]

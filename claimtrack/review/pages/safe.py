@@ -78,6 +78,11 @@ def html(piece: Piece) -> Markup:
     return Markup('<span class="{}" title="{}">{}</span>').format(piece.kind, what, piece.shown)
 
 
+def signs(text: str | None) -> str:
+    """A figure as it is written in print: ≤ and ≥."""
+    return (text or "").replace("<=", "≤").replace(">=", "≥")
+
+
 def plain(text: object, most: int = 300) -> str:
     """A text on one line, for an attribute or a title."""
     whole = "" if text is None else str(text)

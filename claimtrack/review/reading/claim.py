@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from claimtrack.compare.doubts import claim_doubts, document_doubts, ingested
 from claimtrack.model import Claim
 from claimtrack.review import work
 from claimtrack.review.events import rows
-from claimtrack.review.records import Current, Event
+from claimtrack.review.records import Current
 from claimtrack.store.queries import find_claim, passage_of
 from claimtrack.store.records import ClaimRow, Passage
 
@@ -32,7 +33,11 @@ PLACE = "SELECT * FROM review_places WHERE claim = ? OR shown = ? ORDER BY claim
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page of a claim shows. ``others``: further claims of the passage. ``relations`` by key of the fact."""
+    """What the page of a claim shows.
+
+    ``others``: further claims of the passage. ``relations`` by key of the fact. ``doubts``: dates that cannot all be
+    right.
+    """
 
     row: ClaimRow
     passage: Passage
@@ -42,7 +47,7 @@ class Shown:
     relations: dict[int, list[sqlite3.Row]]
     versions: tuple[sqlite3.Row, ...]
     current: Current
-    history: tuple[Event, ...]
+    doubts: tuple[str, ...]
 
 
 def find(conn: sqlite3.Connection, claim: str) -> Shown | None:
@@ -65,8 +70,14 @@ def find(conn: sqlite3.Connection, claim: str) -> Shown | None:
         relations=relations,
         versions=tuple(rows(conn, VERSIONS, [key["document_key"]])),
         current=work.current(conn, [row.id])[row.id],
-        history=tuple(work.history(conn, row.id)),
+        doubts=_doubts(db, row, passage),
     )
+
+
+def _doubts(db: Database, row: ClaimRow, passage: Passage) -> tuple[str, ...]:
+    article = passage.extraction.article
+    of_document = document_doubts(article.published, ingested(db, article.id), article.notes)
+    return (*of_document, *claim_doubts(row.published, row.text, row.start, row.predicate, row.modality, row.dates))
 
 
 def _others(passage: Passage) -> tuple[Claim, ...]:
@@ -82,6 +93,12 @@ def place(conn: sqlite3.Connection, claim: str) -> sqlite3.Row | None:
 
 def texts(conn: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
     """The words of claims by their ids, for lists and messages."""
+    return {claim: row["text"] for claim, row in named(conn, ids).items()}
+
+
+def named(conn: sqlite3.Connection, ids: Sequence[str]) -> dict[str, sqlite3.Row]:
+    """Words, source and publisher of claims by their ids."""
     marks = ", ".join("?" * len(ids))
-    sql = f"SELECT id, substr(text, 1, 300) AS text FROM claims WHERE id IN ({marks})"
-    return {row["id"]: row["text"] for row in rows(conn, sql, ids)}
+    sql = f"""SELECT c.id, substr(c.text, 1, 300) AS text, c.source, v.publisher
+    FROM claims c JOIN versions v ON v.key = c.version_key WHERE c.id IN ({marks}) ORDER BY v.key"""
+    return {row["id"]: row for row in rows(conn, sql, ids)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from claimtrack.compare.origins import Origin, origins
+from claimtrack.compare.origins import Origin, agencies, origins
 from claimtrack.compare.report import fact as find_fact
 from claimtrack.export.series import Series, series
 from claimtrack.model import Fact
@@ -34,7 +34,9 @@ SUMMARIES = """SELECT f.key, f.id, f.label,
   (SELECT count(*) FROM relations r WHERE r.fact_key = f.key AND r.relation = 'agrees') AS agrees,
   (SELECT count(*) FROM relations r WHERE r.fact_key = f.key AND r.relation = 'same_source') AS same_source
 FROM facts f WHERE f.key IN ({marks}) ORDER BY f.key DESC"""
-NEAR = """SELECT DISTINCT f.id, f.label FROM facts o JOIN fact_claims a ON a.fact_key = o.key
+NEAR = """SELECT DISTINCT f.id, f.label,
+  (SELECT count(DISTINCT claim_key) FROM fact_claims l WHERE l.fact_key = f.key) AS claims
+FROM facts o JOIN fact_claims a ON a.fact_key = o.key
 JOIN fact_claims b ON b.claim_key = a.claim_key AND b.fact_key <> o.key JOIN facts f ON f.key = b.fact_key
 WHERE o.id = ? LIMIT 8"""
 
@@ -52,9 +54,10 @@ class Shown:
 
 def find(conn: sqlite3.Connection, identity: str) -> Shown:
     """The fact with this id, or whose id begins so. Raises UnknownError."""
-    fact = find_fact(Database(conn, recursive_triggers=False, execute_plugins=False), identity)
+    db = Database(conn, recursive_triggers=False, execute_plugins=False)
+    fact = find_fact(db, identity)
     states = work.current(conn, [claim.claim for claim in fact.claims])
-    return Shown(fact, series(fact), origins(fact), states, tuple(rows(conn, NEAR, [fact.id])))
+    return Shown(fact, series(fact), origins(fact, agencies(db, fact)), states, tuple(rows(conn, NEAR, [fact.id])))
 
 
 def listing(conn: sqlite3.Connection, relation: str, words: str, before: int) -> tuple[list[sqlite3.Row], bool]:

@@ -30,7 +30,7 @@ STATUSES = ("open", "reviewed", "disputed", "settled")
 KINDS = ("direct", "indirect", "mixed", "citation", "none")
 LONGEST = 300
 HEAVIEST = 10.0
-_TEXTS = ("q", "source", "entity", "publisher", "kind", "status", "verdict", "conflict", "since", "until")
+_TEXTS = ("q", "source", "entity", "publisher", "kind", "status", "verdict", "without", "conflict", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,10 @@ class Query:
     """The filters, order and columns of the queue; '' asks for nothing.
 
     ``q``: words of the claim. ``source``, ``entity``, ``publisher``: the whole name. ``kind``: of attribution,
-    "none" for the article's own voice. ``status``: one of ``STATUSES``, "any"; '' for open. ``conflict``: "yes" or
-    "no". ``since``, ``until``: ISO dates of publication. ``weights`` by reason: given, they make the order. ``after``,
-    ``before``: id of the claim where the page begins or ends. What is not understood is left out.
+    "none" for the article's own voice. ``status``: one of ``STATUSES``, "any"; '' for open. ``without``: a
+    reviewer who gave no verdict. ``conflict``: "yes" or "no". ``since``, ``until``: ISO dates of publication.
+    ``weights`` by reason: given, they make the order. ``after``, ``before``: id of the claim where the page begins or
+    ends. What is not understood is left out.
     """
 
     q: str = ""
@@ -50,6 +51,7 @@ class Query:
     kind: str = ""
     status: str = ""
     verdict: str = ""
+    without: str = ""
     conflict: str = ""
     since: str = ""
     until: str = ""

@@ -26,6 +26,8 @@ FEW = 20_000
 SELECT = """SELECT q.claim_key AS key, q.id, q.worth, q.profile, q.model, q.source, q.publisher, q.published, q.kind,
   q.conflict, ifnull(s.status, 'open') AS status, s.verdict, ifnull(s.last_event, 0) AS last_event
 FROM queue q LEFT JOIN review_states s ON s.claim = q.id"""
+WITHOUT = """NOT EXISTS (SELECT 1 FROM review_current r WHERE r.claim = q.id AND r.reviewer = ?
+  AND r.verdict IS NOT NULL)"""
 ORDERS = {
     "worth": ("q.worth", "q.claim_key"),
     "published": ("q.published", "q.claim_key"),
@@ -88,8 +90,11 @@ def conditions(conn: sqlite3.Connection, query: Query) -> tuple[list[str], list[
         values.append("" if query.kind == "none" else query.kind)
     if query.conflict in ("yes", "no"):
         tests.append(f"q.conflict = {int(query.conflict == 'yes')}")
-    if query.status in ("", "open") and not query.verdict:
+    if query.status == "open" or not (query.status or query.verdict):
         tests.append(weighing.OPEN)
+    if query.without:
+        tests.append(WITHOUT)
+        values.append(query.without)
     for name, side, operator in (("since", 0, ">="), ("until", 1, "<=")):
         if days := days_of(getattr(query, name)):
             tests.append(f"q.published {operator} ?")

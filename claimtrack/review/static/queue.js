@@ -1,21 +1,10 @@
-// The queue: a current row, selected rows, verdicts without leaving the page.
+// The queue: verdicts on the current row, or on those selected, without leaving the page.
+import { startRows } from "./rows.js";
+
 export function startQueue({ say, root }) {
   const rows = [...document.querySelectorAll("tr[data-claim]")];
   const form = document.querySelector("#claims");
-  let at = -1;
-
-  function move(to) {
-    if (to < 0 || to >= rows.length) {
-      const link = document.querySelector(to < 0 ? "a[rel=prev]" : "a[rel=next]");
-      return link && rows.length ? link.click() : undefined;
-    }
-    rows[at]?.classList.remove("current");
-    at = to;
-    rows[at].classList.add("current");
-    rows[at].focus({ preventScroll: true });
-    rows[at].scrollIntoView({ block: "nearest" });
-    sessionStorage.setItem("row", rows[at].dataset.claim);
-  }
+  const list = startRows(rows, { remember: (row) => row.dataset.claim, changed: count });
 
   function count() {
     const chosen = form?.querySelectorAll("input[name=claim]:checked").length ?? 0;
@@ -54,9 +43,10 @@ export function startQueue({ say, root }) {
     const button = buttons[Number(event.key) - 1];
     if (!button) return false;
     if (count()) return form.requestSubmit(button);
+    const at = list.at();
     if (at < 0) return say("Choose a claim first: j.");
     give(rows[at], button);
-    move(Math.min(at + 1, rows.length - 1));
+    list.move(Math.min(at + 1, rows.length - 1));
   }
 
   document.querySelector("[data-all]")?.addEventListener("change", (event) => {
@@ -64,23 +54,6 @@ export function startQueue({ say, root }) {
     count();
   });
   form?.addEventListener("change", count);
-  rows.forEach((row, index) => row.addEventListener("click", () => move(index)));
-  const last = rows.findIndex((row) => row.dataset.claim === sessionStorage.getItem("row"));
-  if (last >= 0) move(last);
   count();
-
-  const open = () => at >= 0 && rows[at].querySelector(".c-claim a").click();
-  return {
-    verdict,
-    j: () => move(at + 1),
-    k: () => move(Math.max(at - 1, rows.length ? -1 : 0)),
-    o: open,
-    e: open,
-    Enter: (event) => (event.target.matches("a, button, summary, input") ? false : open()),
-    x: () => {
-      const box = rows[at]?.querySelector("input[name=claim]");
-      if (box) box.checked = !box.checked;
-      count();
-    },
-  };
+  return { verdict, ...list.keys };
 }

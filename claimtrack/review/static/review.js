@@ -1,7 +1,9 @@
 // The review with the keyboard. Everything here has a way without JavaScript: links, buttons and forms.
 import { startClaim } from "./claim.js";
 import { startQueue } from "./queue.js";
+import { startRows } from "./rows.js";
 
+document.documentElement.classList.add("js");
 const root = document.body.dataset.root;
 const page = document.body.dataset.page;
 const places = { q: "", f: "/facts", d: "/dashboard", s: "/sources" };
@@ -87,3 +89,5 @@ if (location.hash === "#export") go("x");
 
 if (page === "queue") handlers = startQueue({ say, send, root });
 if (page === "claim") handlers = startClaim({ say, send, root });
+const listed = document.querySelectorAll("[data-list] tbody tr");
+if (listed.length) handlers = startRows([...listed], {}).keys;

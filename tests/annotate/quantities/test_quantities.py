@@ -454,3 +454,54 @@ def test_spans_cut_the_text_and_do_not_overlap(text: str) -> None:
 @given(st.text(max_size=120))
 def test_any_text_is_read(text: str) -> None:
     assert all(text[q.start : q.end] == q.text for q in find_quantities(_BLANK(text)))
+
+
+BOUNDED = [
+    ("Growth was below the 0.5 percent forecast.", "0.5", "=", "percentage", "a definite figure is known, no bound"),
+    ("Growth was below 0.5 percent.", "0.5", "<", "percentage", "without the article it bounds"),
+    ("A margin of plus or minus 2 percent.", "2", "=", "percentage", "both ways is no minus"),
+    ("Most were children under five.", "5", "<", "year", "ages of children"),
+    ("It helped those over 60.", "60", ">", "year", "ages of people"),
+    ("The river stood a foot and a half higher.", "1.5", "=", "foot", "one and a half of a length"),
+    ("The Sensex index lost 423 points on the exchange.", "423", "=", "point", "points of an index are no percentages"),
+    ("Oil cost $77.10 a barrel after the vote.", "77.10", "=", "dollar per barrel", "a rate before 'after'"),
+    ("The park has 4,100 sq km.", "4100", "=", "square kilometre", "abbreviated square"),
+    ("Workers in Nigeria want N62,000.", "62000", "=", "nigerian naira", "a letter as the sign of a country's money"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "comparator", "unit", "reason"), BOUNDED, ids=[c[4] for c in BOUNDED])
+def test_bounds_ages_and_rates(text: str, value: str, comparator: str, unit: str, reason: str) -> None:
+    figure = one(text)
+    assert (figure.value, figure.comparator, figure.unit) == (Decimal(value), comparator, unit), reason
+
+
+PARTS = [
+    ("They won 194 of the 460 seats.", "194 seat, 460 seat", "a part counts what the whole does"),
+    (
+        "It cut 2.800 of its 14.500 jobs, or 19,3 percent.",
+        "2800 job, 14500 job, 19.3 percentage",
+        "and has no decimals",
+    ),
+    ("It fell from 2,411 offences to 2,190.", "2411 offence, 2190 offence", "from one level to another"),
+    (
+        "We need 7 million doses and have received 1.3 million; one costs $2.",
+        "7000000 dose, 1300000 dose, 2 dollar",
+        "no money beside a count of that size",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), PARTS, ids=[c[2] for c in PARTS])
+def test_a_count_takes_the_noun_of_its_neighbour(text: str, expected: str, reason: str) -> None:
+    found = [q for q in find_quantities(_BLANK(text)) if q.value != 1]
+    assert ", ".join(f"{q.value:f} {q.unit}" for q in found) == expected, reason
+
+
+def test_letters_are_money_in_their_country_only() -> None:
+    assert find_quantities(_BLANK("N95 masks were sold in Nigeria.")) == []
+    assert [q.unit for q in find_quantities(_BLANK("The code is N62,000 in Norland."))] in ([], [None])
+
+
+def test_a_number_to_call_is_no_quantity() -> None:
+    assert find_quantities(_BLANK("Anyone who saw it should call 101, quoting reference 5512340.")) == []

@@ -1,0 +1,63 @@
+"""What kind of thing a figure counts: persons, firms, buildings, ships (``data/kinds.toml``).
+
+Two figures of different kinds are never about one fact, so that two carmakers do not agree with two people.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    data = tomllib.loads((Path(__file__).parent / "data" / "kinds.toml").read_text(encoding="utf8"))
+    found: dict[str, set[str]] = {}
+    for kind, nouns in data.items():
+        for noun in nouns:
+            found.setdefault(noun, set()).add(kind)
+    return {noun: frozenset(kinds) for noun, kinds in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def kinds(thing: str | None) -> frozenset[str]:
+    """The kinds that the last word of a thing may be of, most often one; none where it is not known.
+
+    >>> kinds("two carmakers"), kinds("Drevanian soldiers"), kinds("billion marks")
+    (frozenset({'organization'}), frozenset({'person'}), frozenset())
+    """
+    word = thing.lower().split()[-1] if thing and thing.split() else ""
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word[:-3]}y" if word.endswith("ies") else word)
+    irregular = _PLURALS.get(word, word)
+    return next((_kinds()[form] for form in (irregular, *forms) if form in _kinds()), frozenset())
+
+
+_PLURALS = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "wolves": "wolf",
+    "lives": "life",
+    "fishermen": "fisherman",
+    "policemen": "policeman",
+    "gunmen": "gunman",
+    "congressmen": "congressman",
+    "persons": "person",
+}
+
+
+def mask(thing: str | None) -> int:
+    """The kinds as bits of a number; 0 where none is known."""
+    return sum(1 << _places()[kind] for kind in kinds(thing))
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {kind: place for place, kind in enumerate(sorted(set().union(*_kinds().values())))}
+
+
+def are_of_other_kinds(one: str | None, other: str | None) -> bool:
+    """Whether both things are of known kinds, and of no common one."""
+    x, y = kinds(one), kinds(other)
+    return bool(x and y) and x.isdisjoint(y)
