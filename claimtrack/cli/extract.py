@@ -112,7 +112,7 @@ class _Failed:
                 place = f"{item.path}:{item.place}" if item.place else item.path
             else:
                 read = item.article
-                place = read.id if isinstance(read, Article) and not read.path else read.path
+                place = read.path or (read.id if isinstance(read, Article) else "")
             complain(f"{place}: {item.message} {item.remedy}")
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -228,7 +228,9 @@ def _events(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
     if a.days and b.days and _is_day(a.days) and _is_day(b.days):
         return _dates(a, b, copied=copied)
     if a.modality == b.modality and not of_others(a, b):
-        return _agreement(a, b, "polarity", "both deny it" if a.negated and b.negated else "both say so", copied=copied)
+        found = _agreement(a, b, "polarity", "both deny it" if a.negated else "both say so", copied=copied)
+        denials = a.negated and found.relation == "agrees" and a.predicate != b.predicate
+        return replace(found, sure=float(_data()["likelihood"]["opposed"])) if denials else found
     return None
 
 
