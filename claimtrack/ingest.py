@@ -149,7 +149,6 @@ def write(store: Store, found: Found, run: Run, check: FactCheck | None = None) 
     Raises RejectedError for an extraction that contradicts its text.
     """
     from claimtrack.compare import copies
-    from claimtrack.store.check import is_english
 
     article = found.extraction.article
     if check is None:
@@ -161,7 +160,7 @@ def write(store: Store, found: Found, run: Run, check: FactCheck | None = None) 
     counts = {
         "stored": is_new,
         "unchanged": not is_new,
-        "skipped": is_new and not is_english(article),
+        "skipped": is_new and not article.is_english,
         "changed": outcome == "new_version",
         "copies": key is not None and copies.has_other(store.db, key),
         "fact_checks": check is not None,
@@ -214,7 +213,6 @@ class _Job:
     def _steps(self, pool: Pool) -> Iterator[tuple[_Step, Article | None]]:
         """Each record, with the article to extract from if there is one."""
         from claimtrack.read.claimreview import claim_article
-        from claimtrack.store.check import is_english
 
         for file, record in self.source.items(self.store, self.run, pool.extract):
             self.taken += record.count if isinstance(record, Known) else not isinstance(record, End)
@@ -225,7 +223,7 @@ class _Job:
             elif isinstance(record, Article) and self.store.knows(record, self.run):
                 yield _Step(file, Known(record)), None
             else:
-                yield _Step(file, record), record if isinstance(record, Article) and is_english(record) else None
+                yield _Step(file, record), record if isinstance(record, Article) and record.is_english else None
 
     def _take(self, step: _Step, result: Found | WorkFailure | None) -> None:
         """Write what became of one record, together with the counts that it is in."""

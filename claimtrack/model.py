@@ -60,6 +60,12 @@ class Article:
     notes: tuple[str, ...] = ()
     kind: Literal["fact_check"] | None = None
 
+    @property
+    def is_english(self) -> bool:
+        """Whether it is, or may be, in English: a language that is not known counts as English."""
+        primary = (self.language or "und").casefold().replace("_", "-").split("-")[0]
+        return primary in ("en", "eng", "und")  # ISO 639-2: "und" is a language that is not known
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:

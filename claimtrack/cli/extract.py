@@ -78,11 +78,10 @@ def _extracted(
     from claimtrack.extract import extract_article
     from claimtrack.model import Article, Extraction, FactCheck, Withdrawal
     from claimtrack.pipeline import load_pipeline
-    from claimtrack.store.check import is_english
     from claimtrack.workers import extract_all
 
     read = (item for item in articles if not isinstance(item, FactCheck | Withdrawal))
-    foreign = (Extraction(item) if isinstance(item, Article) and not is_english(item) else item for item in read)
+    foreign = (Extraction(item) if isinstance(item, Article) and not item.is_english else item for item in read)
     pairs = ((item, item if isinstance(item, Article) else None) for item in foreign)
     known = None if gazetteer is None else str(gazetteer)
     work, prepare = partial(extract_article, gazetteer=known), partial(load_pipeline, gazetteer=known)
@@ -117,12 +116,10 @@ class _Failed:
 
 
 def _tell_doubts(article: Article) -> None:
-    from claimtrack.store.check import is_english
-
     place = article.path or article.id
     for note in article.notes:
         complain(f"{place}: {note}")
-    if not is_english(article):
+    if not article.is_english:
         complain(f"{place}: it is in another language ({article.language}): no claims.")
 
 

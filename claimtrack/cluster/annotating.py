@@ -19,7 +19,7 @@ from claimtrack.ingest import Extractor, Found, find
 from claimtrack.model import Article, Extraction, FactCheck, ReadFailure, Withdrawal
 from claimtrack.pipeline import load_pipeline, model_identity
 from claimtrack.read.claimreview import claim_article
-from claimtrack.store.check import is_english, rejection
+from claimtrack.store.check import rejection
 from claimtrack.worker import WorkFailure, seconds_for
 from claimtrack.workers import Limits, extract_all
 
@@ -115,7 +115,7 @@ def _text_of(item: Item) -> Article | None:
     """What there is to annotate: an English article, or the claim of a fact-check."""
     if isinstance(item, FactCheck):
         return claim_article(item)
-    return item if isinstance(item, Article) and is_english(item) else None
+    return item if isinstance(item, Article) and item.is_english else None
 
 
 def _within_time(extractor: Extractor, limit: float | None, article: Article, model: str | None) -> Extraction:
@@ -154,7 +154,7 @@ def count(found: list[Outcome]) -> Counts:
         stored=len(stored),
         failed=sum(isinstance(o.result, ReadFailure) for o in found),
         withdrawn=sum(isinstance(o.result, Withdrawal) for o in found),
-        skipped=sum(not is_english(x.article) for x in stored),
+        skipped=sum(not x.article.is_english for x in stored),
         fact_checks=sum(o.check is not None for o in found),
         claims=sum(len(x.claims) for x in stored),
     )

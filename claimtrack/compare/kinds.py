@@ -8,13 +8,18 @@ from __future__ import annotations
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "data" / "kinds.toml").read_text(encoding="utf8"))
 
 
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
-    data = tomllib.loads((Path(__file__).parent / "data" / "kinds.toml").read_text(encoding="utf8"))
     found: dict[str, set[str]] = {}
-    for kind, nouns in data.items():
+    for kind, nouns in _data()["kinds"].items():
         for noun in nouns:
             found.setdefault(noun, set()).add(kind)
     return {noun: frozenset(kinds) for noun, kinds in found.items()}
@@ -29,22 +34,8 @@ def kinds(thing: str | None) -> frozenset[str]:
     """
     word = thing.lower().split()[-1] if thing and thing.split() else ""
     forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word[:-3]}y" if word.endswith("ies") else word)
-    irregular = _PLURALS.get(word, word)
+    irregular = _data()["plurals"].get(word, word)
     return next((_kinds()[form] for form in (irregular, *forms) if form in _kinds()), frozenset())
-
-
-_PLURALS = {
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "wolves": "wolf",
-    "lives": "life",
-    "fishermen": "fisherman",
-    "policemen": "policeman",
-    "gunmen": "gunman",
-    "congressmen": "congressman",
-    "persons": "person",
-}
 
 
 def mask(thing: str | None) -> int:

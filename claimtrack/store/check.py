@@ -13,12 +13,6 @@ from functools import cache
 from claimtrack.model import Article, Attribution, Extraction
 
 
-def is_english(article: Article) -> bool:
-    """Whether the article is, or may be, in English (a language that is not known counts as English)."""
-    primary = (article.language or "und").casefold().replace("_", "-").split("-")[0]
-    return primary in ("en", "eng", "und")  # ISO 639-2: "und" is a language that is not known
-
-
 def content_hash(article: Article) -> str:
     """Hash that names a version: the text and the metadata that extraction depends on (date, title, publisher)."""
     return _sha256([article.text, article.published, article.title, article.publisher])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from claimtrack.model import Article, Attribution, Claim, Extraction, Quantity, Withdrawal
-from claimtrack.store.check import checksum, content_hash, is_english
+from claimtrack.store.check import checksum, content_hash
 from claimtrack.store.periods import days_of
 from claimtrack.store.records import OTHER_LANGUAGE, Outcome, Run
 
@@ -152,7 +152,7 @@ def _facts(extraction: Extraction, digest: str | None) -> dict[str, object]:
         "published_earliest": first,
         "published_latest": last,
         "language": article.language,
-        "flag": None if is_english(article) else OTHER_LANGUAGE,
+        "flag": None if article.is_english else OTHER_LANGUAGE,
         "url": article.url,
         "path": article.path,
         "blocks": json.dumps([[block.kind, block.start, block.end] for block in article.blocks]),

@@ -20,13 +20,18 @@ Conditions = tuple[list[str], list[object]]
 
 def by_status(conn: sqlite3.Connection, query: Query, known: int) -> Iterator[tuple[str, int]]:
     """Each status, and "any", with its claims under the other conditions of a query; ``SAMPLE`` + 1: there are more.
+    A claim has one status.
 
     ``known``: how many claims the query itself has, bounded likewise; they are not counted again.
     """
     others = conditions(conn, replace(query, status="any"))
     asked = query.status or ("any" if query.verdict else "open")
-    for status in (*STATUSES, "any"):
-        yield status, known if status == asked else _count(conn, others, status)
+    every = 0
+    for status in STATUSES:
+        found = known if status == asked else _count(conn, others, status)
+        every += found
+        yield status, found
+    yield "any", min(every, SAMPLE + 1)
 
 
 def for_second_review(conn: sqlite3.Connection, query: Query, reviewer: str) -> int:
@@ -36,8 +41,8 @@ def for_second_review(conn: sqlite3.Connection, query: Query, reviewer: str) -> 
 
 def _count(conn: sqlite3.Connection, others: Conditions, status: str) -> int:
     tests, values = others
-    if status in ("open", "any"):
-        return _bounded(conn, CLAIMS, [*tests, *([OPEN] if status == "open" else [])], values, SAMPLE)
+    if status == "open":
+        return _bounded(conn, CLAIMS, [*tests, OPEN], values, SAMPLE)
     few = _bounded(conn, "review_states s", ["s.status = ?"], [status], FEW) <= FEW
     return _bounded(conn, REVIEWED if few else CLAIMS, [*tests, "s.status = ?"], [*values, status], SAMPLE)
 

@@ -1,0 +1,137 @@
+"""What holds between two figures about one fact (rules 1 to 3 of ``relate``)."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from claimtrack.compare.grounds import (
+    Verdict,
+    agreement,
+    days_apart,
+    gap_between,
+    is_ahead,
+    is_one_matter,
+    later,
+    rules,
+    same_source,
+    same_time,
+    sides,
+    sure_of,
+    unless_others,
+)
+from claimtrack.compare.kinds import are_of_other_kinds
+from claimtrack.compare.measures import UNKNOWN, Measure, comparable, ratio, standing
+from claimtrack.compare.statements import Days, Statement
+
+
+def figures(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
+    """What holds between two figures; None: nothing is said."""
+    assert a.measure is not None and b.measure is not None
+    both = f"{a.written} vs {b.written}"
+    if not _of_one_dimension(a.measure, b.measure) or are_of_other_kinds(a.thing, b.thing):
+        return None
+    if a.negated != b.negated and not (a.metric and a.metric == b.metric):
+        return None
+    if days_apart(_when(a), _when(b)) > rules()["days"]["other_time"] and (a.days or b.days):
+        return None
+    how = standing(a.measure, b.measure)
+    if how == "equal" and not _is_revised(a, b):
+        return None if _excludes(a.metric, b.metric) else agreement(a, b, "quantity", both, copied=copied)
+    if how == "compatible" and not _has_outgrown(a, b):
+        return None
+    if ratio(a.measure, b.measure) > rules()["figures"]["farthest"]:
+        return None
+    return _difference(a, b, both)
+
+
+def _excludes(one: str | None, other: str | None) -> bool:
+    """Whether two metrics are two, and such that nothing is counted in both: the dead are not missing."""
+    return one != other and {one, other} <= set(rules()["metrics"]["exclusive"])
+
+
+def _when(statement: Statement) -> Days | None:
+    """The time that a figure is of, or was true at: a plan's is the day of publication."""
+    return statement.said if is_ahead(statement) else statement.time
+
+
+def _of_one_dimension(a: Measure, b: Measure) -> bool:
+    """Whether two figures can be held against each other; two currencies cannot, and a bare number can with any."""
+    return comparable(a, b) or UNKNOWN in (a.dimension, b.dimension)
+
+
+def _difference(a: Statement, b: Statement, both: str) -> Verdict | None:
+    likelihood = rules()["likelihood"]
+    sure = float(likelihood["bare"]) if a.bare or b.bare else 1.0
+    gap = gap_between(a, b)
+    if abs(gap) > rules()["days"]["other_time"] or _of_two_polls(a, b) or _of_two_spans(a, b):
+        return None
+    if _is_update(a, b, gap):
+        return Verdict("updates", "quantity", f"{both}, {later(gap)}", sure * unless_others(a, b))
+    if not _same_standing(a, b, gap) or abs(gap) > rules()["days"]["same_time"] or not is_one_matter(a, b):
+        return None
+    if not (a.time and b.time):
+        sure *= float(likelihood["undated"])
+    return Verdict("conflicts", "quantity", f"{both}, {same_time(a, b, gap)}{sides(a, b)}", sure * sure_of(a, b))
+
+
+def _is_revised(a: Statement, b: Statement) -> bool:
+    """Whether the later text says that the figure changed, and gives another one, though "about" covers both."""
+    assert a.measure is not None and b.measure is not None
+    return (
+        gap_between(a, b) > 0
+        and ratio(a.measure, b.measure) > 1 + rules()["figures"]["revised"]
+        and _says(b, "changed")
+    )
+
+
+def _has_outgrown(a: Statement, b: Statement) -> bool:
+    """Whether a later figure is far beyond an earlier lower bound: "at least 27", then 39."""
+    assert a.measure is not None and b.measure is not None
+    return a.measure.high == math.inf and b.measure.value > a.measure.value and _is_update(a, b, gap_between(a, b))
+
+
+def _same_standing(a: Statement, b: Statement, gap: int) -> bool:
+    """Whether two claims stand for the same: a plan does not conflict with an outcome, but two texts of the same
+    days speak of one plan, though one says "is" and the other "will"."""
+    if a.modality == b.modality:
+        return True
+    return {a.modality, b.modality} == {"asserted", "planned"} and abs(gap) < rules()["days"]["rising"]
+
+
+def _of_two_polls(a: Statement, b: Statement) -> bool:
+    """Whether the figures are of polls that are not known to be one pollster's: two measurements, and both right."""
+    assert a.measure is not None and b.measure is not None
+    polled = (a.polled or b.polled) and not {a.measure.dimension, b.measure.dimension}.isdisjoint(("share", "point"))
+    personal = not {a.metric, b.metric}.isdisjoint(rules()["metrics"]["personal"])
+    return (polled or personal) and not same_source(a, b)
+
+
+def _of_two_spans(a: Statement, b: Statement) -> bool:
+    """Whether the figures may be of two spans of time: a quarter's revenue, and some revenue four times as large."""
+    assert a.measure is not None and b.measure is not None
+    return a.period != b.period and ratio(a.measure, b.measure) > rules()["figures"]["other_span"]
+
+
+def _is_update(a: Statement, b: Statement, gap: int) -> bool:
+    """Whether the later figure replaces the earlier one.
+
+    A rising figure does from some days on, a falling one later; sooner if one source says both or the text says
+    that it changed. A source that only counters the figure ("only 38") does not, nor does what was measured once, as
+    the votes of one vote.
+    """
+    days = rules()["days"]
+    if gap <= 0 or _says(b, "countering"):
+        return False
+    if same_source(a, b) or _says(b, "changed"):
+        return True
+    if not {a.metric, b.metric}.isdisjoint(rules()["metrics"]["once"]):
+        return False
+    assert a.measure is not None and b.measure is not None
+    rises = b.measure.value > a.measure.value
+    return gap >= int(days["rising"] if rises else days["falling"])
+
+
+def _says(statement: Statement, what: str) -> bool:
+    words = "|".join(map(re.escape, rules()["words"][what]))
+    return re.search(rf"\b(?:{words})\b", statement.text, re.I) is not None
