@@ -295,6 +295,9 @@ def _measuring(doc: Doc, item: Found, pronoun: Counted) -> Found:
     subject = antecedent_subject(doc, pronoun.start) if pronoun.text.lower() in ("it", "this", "that") else None
     if subject is None or subject.pronoun:
         return item
+    head = _token_at(doc, subject.start)
+    if pronoun.text.lower() != "it" and head is not None and head.ent_type_ and head.pos_ == "PROPN":
+        return item  # "Russia cancelled the debt. That was about $10 billion": what was done, and not who did it
     quantity = replace(item.quantity, counted=subject.text, counted_start=subject.start, counted_end=subject.end)
     return replace(item, quantity=quantity)
 
