@@ -8,7 +8,7 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from claimtrack.annotate.quantities import claimtrack_quantities, find_quantities
 from claimtrack.model import Quantity, TimeExpression
@@ -366,6 +366,18 @@ def test_a_sum_measures_what_its_pronoun_stands_for() -> None:
     share, total = find_quantities(doc)
     assert (share.unit, share.counted) == ("percentage", "old debt")
     assert (total.value, total.unit, total.counted) == (Decimal(10**10), "dollar", "old debt")
+
+
+def test_that_stands_for_no_one_who_did_it() -> None:
+    doc = parsed(
+        "Germany/Germany/PROPN/nsubj/2 cancelled/cancel/VERB/root/0 old/old/ADJ/amod/4 loans/loan/NOUN/obj/2 "
+        "././PUNCT/punct/2",
+        "That/that/PRON/nsubj/4 was/be/AUX/cop/4 about/about/ADV/advmod/5 $/$/SYM/root/0 10/10/NUM/nummod/4 "
+        "billion/billion/NUM/flat/5 ././PUNCT/punct/4",
+    )
+    doc.ents = (Span(doc, 0, 1, label="LOC"),)
+    (total,) = find_quantities(doc)
+    assert (total.unit, total.counted) == ("dollar", None)
 
 
 def test_it_stands_for_the_subject_before() -> None:
