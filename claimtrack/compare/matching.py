@@ -62,9 +62,8 @@ def _weights() -> dict[str, Any]:
 
 def matches(a: Bundle, b: Bundle, least: float = 0.5) -> list[tuple[int, int, float]]:
     """Pairs (index in ``a``, index in ``b``, probability) that are about one fact, the likeliest first."""
-    topic = same_topic(a, b)
-    known = same_actors(a, b) >= LEAST_ACTORS
-    if topic < (LEAST_TOPIC if known else NAMELESS_TOPIC):
+    actors, topic = same_actors(a, b), same_topic(a, b)
+    if not alike_enough(actors, topic):
         return []
     chances = np.zeros((len(a.context), len(b.context)), np.float32)
     for kind in ("events", "figures"):
@@ -73,9 +72,15 @@ def matches(a: Bundle, b: Bundle, least: float = 0.5) -> list[tuple[int, int, fl
         if allowed.any():
             chances[np.ix_(rows, columns)] = np.where(allowed, probabilities(features, allowed, kind), 0)
     chances = np.maximum(chances, _only_figures(a, b, np.where(chances >= least, chances, 0)))
-    chances *= 1 if known else NAMELESS
+    chances *= 1 if actors >= LEAST_ACTORS else NAMELESS
     out = [(int(i), int(j), float(chances[i, j])) for i, j in np.argwhere(chances >= least)]
     return sorted(out, key=lambda pair: (-pair[2], pair[0], pair[1]))
+
+
+def alike_enough(actors: float | Floats, topic: float | Floats) -> Bools:
+    """Whether anything in two documents may be about one fact, given how alike they are in the names that they are
+    about and in their telling words (``same_actors``, ``same_topic``): of one pair, or of many at once."""
+    return np.asarray(topic >= np.where(np.asarray(actors) >= LEAST_ACTORS, LEAST_TOPIC, NAMELESS_TOPIC), bool)
 
 
 def _only_figures(a: Bundle, b: Bundle, chances: Floats) -> Floats:

@@ -1,8 +1,9 @@
 """What a document is about, in few bytes: most documents that are near one have nothing in common with it, and that is
 told before their statements are read.
 
-``matching.matches`` finds nothing between two documents that share no telling words, or no names that they are about.
-The same sums are made here for very many documents at once, and those that ``matches`` would refuse are left out.
+``matching.matches`` finds nothing between two documents that share too few telling words, and fewer still will do where
+they share names that they are about. The same sums are made here for very many documents at once, and put to the same
+question (``matching.alike_enough``).
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from claimtrack.compare.columns import Bools, Bundle, Floats
-from claimtrack.compare.matching import LEAST_ACTORS, LEAST_TOPIC
+from claimtrack.compare.matching import alike_enough
 from claimtrack.compare.words import Spread
 
 ROUNDED = 1e-4
-"""Sums are rounded otherwise than in ``matches``, which decides in the end: so much less is let through."""
+"""Sums are rounded otherwise than in ``matches``, which decides in the end: with so much less they are let through."""
 
 
 class Topic(NamedTuple):
@@ -40,11 +41,9 @@ def _to_bytes(told: Spread) -> tuple[bytes, bytes]:
 
 def may_match(own: Topic, others: Sequence[Topic]) -> Bools:
     """Which of the others share enough with a document for their statements to be compared."""
-    alike = _likeness(own[:2], [o.actors for o in others], [o.actor_weights for o in others]) >= LEAST_ACTORS - ROUNDED
-    left = [others[i] for i in np.flatnonzero(alike).tolist()]
-    likeness = _likeness(own[2:], [o.words for o in left], [o.word_weights for o in left])
-    alike[alike] = likeness >= LEAST_TOPIC - ROUNDED
-    return alike
+    actors = _likeness(own[:2], [o.actors for o in others], [o.actor_weights for o in others])
+    words = _likeness(own[2:], [o.words for o in others], [o.word_weights for o in others])
+    return alike_enough(actors + ROUNDED, words + ROUNDED)
 
 
 def _likeness(own: tuple[bytes, ...], words: Sequence[bytes], weights: Sequence[bytes]) -> Floats:

@@ -63,7 +63,7 @@ def test_packs_are_made_anew_when_what_makes_them_changes() -> None:
         known |= new
         code = "".join((folder / f"{name}.py").read_text(encoding="utf8") for name in new)
         new = set(re.findall(r"claimtrack\.compare\.(\w+) import", code)) - known
-        new -= {"matching"}  # of which ``topics`` takes two limits, which it does not keep
+        new -= {"matching"}  # of which ``topics`` asks one question, and does not keep the answer
     assert {"statements", "measures"} <= known and not {f"{name}.py" for name in known} & packs.USES
     assert all((folder / name).exists() or (folder / "data" / name).exists() for name in packs.USES)
 
