@@ -50,18 +50,19 @@ def _document(store: Store, wanted: str) -> Extraction:
 
 def _show_claim(store: Store, row: ClaimRow) -> None:
     from claimtrack.cli.highlight import marks_of
+    from claimtrack.compare.doubts import doubts_of_claim
 
     passage = store.passage(row)
     extraction = passage.extraction
     _print_head(extraction.article)
     _print_passage(extraction.article.text, passage.start, passage.end, marks_of(extraction, [passage.claim]))
-    told = [*_document_doubts(store, extraction.article), *_claim_doubts(row)]
+    told = doubts_of_claim(store.db, extraction.article, row)
     _print_facts([*(("in doubt", doubt) for doubt in told), *_facts(row)])
 
 
 def _show_document(store: Store, extraction: Extraction) -> None:
     from claimtrack.cli.highlight import marks_of
-    from claimtrack.compare.doubts import is_about_dates
+    from claimtrack.compare.doubts import doubts_of_article, is_about_dates
 
     article = extraction.article
     _print_head(article)
@@ -69,24 +70,12 @@ def _show_document(store: Store, extraction: Extraction) -> None:
     _print_facts(
         [
             ("withdrawn", store.withdrawn(article.id)),
-            *(("in doubt", doubt) for doubt in _document_doubts(store, article)),
+            *(("in doubt", doubt) for doubt in doubts_of_article(store.db, article)),
             ("claims", str(len(extraction.claims))),
             ("language", article.language),
             *(("note", note) for note in article.notes if not is_about_dates(note)),
         ]
     )
-
-
-def _document_doubts(store: Store, article: Article) -> tuple[str, ...]:
-    from claimtrack.compare.doubts import document_doubts, ingested
-
-    return document_doubts(article.published, ingested(store.db, article.id), article.notes)
-
-
-def _claim_doubts(row: ClaimRow) -> tuple[str, ...]:
-    from claimtrack.compare.doubts import claim_doubts
-
-    return claim_doubts(row.published, row.text, row.start, row.predicate, row.modality, row.dates)
 
 
 def _print_head(article: Article) -> None:

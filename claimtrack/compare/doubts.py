@@ -16,8 +16,9 @@ from typing import Any
 import simplemma
 from sqlite_utils import Database
 
-from claimtrack.model import TimeExpression
+from claimtrack.model import Article, TimeExpression
 from claimtrack.store.periods import days_of
+from claimtrack.store.records import ClaimRow
 
 _DATE_NOTES = re.compile(r"(?:published|modified) .+")
 _FUTURE = re.compile(r"published .+ lies in the future")
@@ -35,6 +36,17 @@ def ingested(db: Database, document: str) -> str:
     sql = """SELECT r.started FROM documents d JOIN versions v ON v.document_key = d.key AND v.latest = 1
     JOIN runs r ON r.id = v.run WHERE d.id = ?"""
     return str(db.execute(sql, [document]).fetchone()[0])
+
+
+def doubts_of_article(db: Database, article: Article) -> tuple[str, ...]:
+    """What is doubtful about the dates of an article that is stored."""
+    return document_doubts(article.published, ingested(db, article.id), article.notes)
+
+
+def doubts_of_claim(db: Database, article: Article, row: ClaimRow) -> tuple[str, ...]:
+    """What is doubtful about the dates of a claim that is stored, and of its article."""
+    own = claim_doubts(row.published, row.text, row.start, row.predicate, row.modality, row.dates)
+    return doubts_of_article(db, article) + own
 
 
 def is_about_dates(note: str) -> bool:

@@ -130,8 +130,8 @@ def between(a: Bundle, b: Bundle, plain: tuple[Bundle, Bundle], least: float) ->
 def rate_of(rates: Rates, statement: Statement) -> Rate | None:
     """The rate for a sum of money, or None: it is none, has no day, or the table has no rate for it."""
     name = None if statement.measure is None else _currency(statement.measure.dimension)
-    days = [day for day in (statement.time and statement.time[1], statement.said and statement.said[0]) if day]
-    return rates.of_day(name, min(days)) if name and days else None
+    time, said = statement.time, statement.said
+    return rates.of_time(name, time and time[1], said and said[0]) if name else None
 
 
 def level(rates: Rates | None, a: Statement, b: Statement) -> tuple[Statement, Statement, str]:

@@ -28,8 +28,9 @@ Floats = NDArray[np.float32]
 USES = frozenset(
     (
         *("agencies.toml", "candidates.py", "changes.py", "copies.py", "decided.py", "differences.py", "documents.py"),
-        *("exchange.py", "groups.py", "making.py", "matching.py", "matching.toml", "origins.py", "rates.py"),
-        *("relate.py", "report.py", "sketch.py", "tables.py", "update.py", "wire.py"),
+        *("doubts.py", "doubts.toml", "events.py", "exchange.py", "figures.py", "grounds.py", "groups.py", "making.py"),
+        *("matching.py", "matching.toml", "opposites.py", "opposites.toml", "origins.py", "rates.py", "relate.py"),
+        *("report.py", "sketch.py", "tables.py", "update.py", "wire.py"),
     )
 )
 """Code and data that only read statements: they may change, and what is kept stays good."""

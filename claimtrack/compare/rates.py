@@ -64,6 +64,12 @@ class Rates:
         content = json.dumps([self.name, self.base, self.rows]).encode()
         return hashlib.blake2b(content, digest_size=16).hexdigest()
 
+    def of_time(self, currency: str, *days: int | None) -> Rate | None:
+        """The rate for a sum, given the last day of its time and that of its publication: of the earlier one, of the
+        one that is known; None where none is."""
+        known = [day for day in days if day is not None]
+        return self.of_day(currency, min(known)) if known else None
+
     def of_day(self, currency: str, day: int) -> Rate | None:
         """The rate of a day (an ordinal): the last one up to it, if that is at most ``OLDEST`` days old."""
         if currency == self.base:

@@ -169,9 +169,10 @@ def _doubts(db: Database, row: Any) -> tuple[str, ...]:
 
 
 def _rate(rates: Rates | None, unit: str | None, *days: str | None) -> Rate | None:
-    """The rate for a sum of the last day of its time, but of none after its publication."""
-    name, known = currency(unit), [date.fromisoformat(day) for day in days if day]
-    return rates.of_day(name, min(known).toordinal()) if rates and name and known else None
+    """The rate for a sum; ``days`` as for ``Rates.of_time``, in ISO 8601."""
+    name = currency(unit)
+    known = (date.fromisoformat(day).toordinal() if day else None for day in days)
+    return rates.of_time(name, *known) if rates and name else None
 
 
 def _figure(db: Database, version: int, position: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from claimtrack.compare.doubts import claim_doubts, document_doubts, ingested
+from claimtrack.compare.doubts import doubts_of_claim
 from claimtrack.model import Claim
 from claimtrack.review import work
 from claimtrack.review.events import rows
@@ -70,14 +70,8 @@ def find(conn: sqlite3.Connection, claim: str) -> Shown | None:
         relations=relations,
         versions=tuple(rows(conn, VERSIONS, [key["document_key"]])),
         current=work.current(conn, [row.id])[row.id],
-        doubts=_doubts(db, row, passage),
+        doubts=doubts_of_claim(db, passage.extraction.article, row),
     )
-
-
-def _doubts(db: Database, row: ClaimRow, passage: Passage) -> tuple[str, ...]:
-    article = passage.extraction.article
-    of_document = document_doubts(article.published, ingested(db, article.id), article.notes)
-    return (*of_document, *claim_doubts(row.published, row.text, row.start, row.predicate, row.modality, row.dates))
 
 
 def _others(passage: Passage) -> tuple[Claim, ...]:
