@@ -43,6 +43,9 @@ ENTITY: Final = {
 FILES: Final = ("model.onnx", "tokenizer.json", "labels.json")
 SLOW: Final = ["SkipLayerNormFusion"]
 """What onnxruntime does to a graph that makes it slower: its fused norm takes eight times the two it stands for."""
+EXACT: Final = ("session.x64quantprecision", "1")
+"""Without VNNI onnxruntime adds two int8 products in 16 bits, which overflow: of 9,074 words 556 got another head and 56
+of 863 attribution spans came out otherwise. With this it takes products that do not, 8 % slower; VNNI never overflows."""
 SEGMENT: Final = 4000
 """Words after which a long document is read on from the next block, so that memory stays bounded."""
 TASKS: Final = ("upos", "xpos", "feats", "deprel")
@@ -68,6 +71,7 @@ class Graph:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.add_session_config_entry(*EXACT)
         return onnxruntime.InferenceSession(
             self.files["model.onnx"], options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
         )
