@@ -5,7 +5,8 @@
     python -m tests.floors --write REASON --lower  also where one is lower; the reason says why that is right
 
 The figures are those of ``claimtrack evaluate corpus/expected.json corpus/layers.json``, in per cent: F1, or recall
-where precision is not counted. Each holds together with a digest of the corpus.
+where precision is not counted. Each is kept with the number of items that it counts, and all with a digest of the
+corpus.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimtrack.evaluate import Score, evaluate, read_gold
 from claimtrack.extract import extract_article
@@ -24,8 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 GOLD = (CORPUS / "expected.json", CORPUS / "layers.json")
 FLOORS = ROOT / "docs" / "floors.json"
-SLACK = 0.05
-"""Per cent that a figure may differ from its floor by rounding."""
+SLACK = 1.5
+"""Items of the corpus by which a figure may differ from its floor: another kind of processor adds up floats in another
+order, and what the model is undecided about comes out otherwise there, one item of a layer or none."""
 
 
 def digest() -> str:
@@ -36,13 +38,20 @@ def digest() -> str:
     return out.hexdigest()[:16]
 
 
-def figure(score: Score) -> float:
-    """What a line of the table is held to: F1, or recall where precision is not counted; in per cent."""
+class Figure(NamedTuple):
+    """What a line of the table is held to: F1, or recall where precision is not counted, in per cent."""
+
+    value: float
+    items: int
+
+
+def figure(score: Score) -> Figure:
+    """The figure of a line of the table."""
     share = score.recall if score.found is None else score.f1
-    return round(100 * (share or 0.0), 2)
+    return Figure(round(100 * (share or 0.0), 2), score.gold)
 
 
-def measure() -> dict[str, float]:
+def measure() -> dict[str, Figure]:
     """All figures on the sample corpus."""
     report = evaluate((gold, extract_article(gold.article)) for gold in read_gold(GOLD))
     return {f"{score.layer}: {score.field}": figure(score) for score in report.scores}
@@ -51,13 +60,18 @@ def measure() -> dict[str, float]:
 def stored() -> dict[str, Any]:
     """The floors as written."""
     row: dict[str, Any] = json.loads(FLOORS.read_text(encoding="utf8"))
+    row["floors"] = {name: Figure(*pair) for name, pair in row["floors"].items()}
     return row
 
 
-def sunk(floors: dict[str, float], figures: dict[str, float]) -> dict[str, tuple[float, float | None]]:
+def sunk(floors: dict[str, Figure], figures: dict[str, Figure]) -> dict[str, tuple[float, float | None]]:
     """Floor and figure of what lies lower now, or is no longer measured."""
-    lower = {k: (v, figures.get(k)) for k, v in floors.items()}
-    return {k: (v, now) for k, (v, now) in lower.items() if now is None or now < v - SLACK}
+    lower: dict[str, tuple[float, float | None]] = {}
+    for name, (value, items) in floors.items():
+        now = figures[name].value if name in figures else None
+        if now is None or now < value - 100 * SLACK / items:
+            lower[name] = (value, now)
+    return lower
 
 
 def main() -> None:
@@ -67,8 +81,9 @@ def main() -> None:
     parser.add_argument("--lower", action="store_true", help="write them even where one is lower than its floor")
     args = parser.parse_args()
     figures, floors = measure(), stored()["floors"]
-    for name, value in figures.items():
-        print(f"{name:42} {value:6.2f}  floor {floors.get(name, float('nan')):6.2f}")
+    for name, (value, items) in figures.items():
+        floor = floors[name].value if name in floors else float("nan")
+        print(f"{name:42} {value:6.2f}  floor {floor:6.2f}  {items:4} items")
     lower = sunk(floors, figures)
     if args.write and lower and not args.lower:
         sys.exit(f"Lower than before: {', '.join(lower)}. Give --lower, and the reason, if that is right.")
