@@ -55,6 +55,13 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("compare", "add", "copies"),
         ("compare",),
     ),
+    (
+        "Very many short articles",
+        "Headlines with one or two sentences, each with new names and figures (`benchmarks/many.py`): what the process "
+        "that reads and writes holds, and the largest worker; the database with its journal.",
+        ("many",),
+        ("many",),
+    ),
     ("Looking things up", "What the commands ask a store for.", ("queries",), ("queries",)),
     (
         "Pages of the review",

@@ -8,7 +8,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -312,4 +312,4 @@ class _Job:
 
 
 def _counts(summary: Summary) -> dict[str, int]:
-    return {name: count for name, count in asdict(summary).items() if name != "run"}
+    return {field.name: getattr(summary, field.name) for field in fields(summary) if field.name != "run"}

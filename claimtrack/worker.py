@@ -98,7 +98,7 @@ def main() -> None:
         return
     enough = _limit_memory(job.memory)
     while (article := _next(orders)) is not None:
-        _send(answers, (_timed(job, article), _is_tired(enough)))
+        _send(answers, (_timed(job, article), is_tired(enough)))
 
 
 def _take_standard_output() -> IO[bytes]:
@@ -165,7 +165,7 @@ def _limit_memory(limit: int | None) -> int | None:
         return None
     reserved, used = _bytes()
     if limit is None:
-        return used + GROWTH
+        return enough_now()
     import resource
 
     limit = max(limit, used + 2**26)
@@ -174,7 +174,13 @@ def _limit_memory(limit: int | None) -> int | None:
     return min((used + limit) // 2, used + GROWTH)
 
 
-def _is_tired(enough: int | None) -> bool:
+def enough_now() -> int | None:
+    """Bytes that this process may come to hold before a new one should take its place; None where it cannot be told."""
+    return _bytes()[1] + GROWTH if _STATM.exists() else None
+
+
+def is_tired(enough: int | None) -> bool:
+    """Whether this process holds more than is enough."""
     return enough is not None and _bytes()[1] > enough
 
 

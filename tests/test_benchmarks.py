@@ -69,3 +69,28 @@ def test_a_store_is_filled_as_if_compared(tmp_path: Path) -> None:
         )
         assert list(store.verify()) == []
     assert counts["claims"] == many >= 400 and facts > 50 and conflicts > 5 and waiting == 0
+
+
+def test_short_articles_are_new_and_follow_from_their_numbers() -> None:
+    import many
+
+    made = list(many.articles(0, 300))
+    assert list(many.articles(200, 300)) == made[200:]
+    assert len({a["title"] + a["text"] for a in made}) == len(made)
+    assert all(a["title"] and a["text"] for a in made)
+
+
+def test_very_many_articles_are_taken_up_where_they_were_left(tmp_path: Path) -> None:
+    import many
+    from results import Results
+
+    first = many.run(20, tmp_path, 1, every=10)
+    rows = many.run(30, tmp_path, 1, every=10)
+    assert many.stored(tmp_path / "many.db") == 30
+    assert rows[: len(first)] == first
+    if rows:  # the last articles may be stored between two looks
+        many.show(Results(tmp_path / "plots"), rows, workers=1)
+        assert (tmp_path / "plots" / "many.svg").exists()
+    with Store(tmp_path / "many.db", readonly=True) as store:
+        assert [row.id for row in store.documents()] == [f"short-{number}" for number in range(30)]
+        assert not store.failures()

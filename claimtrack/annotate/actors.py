@@ -7,6 +7,7 @@ that introduces them ("International Atomic Energy Agency (IAEA)"), demonyms and
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -27,17 +28,23 @@ _ACRONYM = re.compile(r"^[A-Z][A-Za-z&.-]*[A-Z]\.?s?$")
 _BRACKET_INSIDE = re.compile(r"(.+?)\s*\(([A-Z][\w&.-]+)\)?")
 _BRACKET_AFTER = re.compile(r"['’s\s]*\(\s*[\"“]?([A-Z][\w&.-]*)[\"”]?\s*[,;)]")
 _PLACES = ("LOC", "GPE", "FAC")
+_NEARBY, _LONG_AGO = 80, 300  # tokens before a family name that two people share
 
 
 @dataclass(slots=True)
 class Actor:
-    """Somebody or something named: its mentions, in the order of the text, and what they tell about it."""
+    """Somebody or something named: its mentions, in the order of the text, and what they tell about it.
+
+    ``roles``: nouns that it is called by, and phrases of those that it is to somebody ("his lawyer"); ``marks``:
+    capitalised words before them ("the Norlandic minister"), in lower case; ``papers``: documents that it wrote.
+    """
 
     name: str
     label: str
     mentions: list[Span] = field(default_factory=list)
     gender: Gender | None = None
     roles: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
     papers: set[str] = field(default_factory=set)
     is_state: bool = False
     wikidata: str | None = None
@@ -73,6 +80,7 @@ def _with_known(actors: list[Actor]) -> list[Actor]:
         if same is not actor:
             same.mentions = sorted([*same.mentions, *actor.mentions], key=lambda m: m.start)
             same.roles |= actor.roles
+            same.marks |= actor.marks
             same.gender = same.gender or actor.gender
     return [*kept, *known.values()]
 
@@ -139,11 +147,7 @@ def _people(mentions: list[_Mention]) -> list[Actor]:
         actor.gender = actor.gender or _gender_by_name(actor.name)
         people.add(actor, {w for m in group for w in m.words}, {m.words[-1] for m in group})
     for mention in (m for m in mentions if len(m.words) == 1):
-        owner = _owner(mention, people)
-        if owner is None:
-            owner = Actor(mention.text, "PERSON")
-            people.add(owner, set(mention.words), set(mention.words))
-        _add(owner, mention)
+        _add(_owner(mention, people) or people.bare(mention), mention)
     for actor in people.actors:
         actor.mentions.sort(key=lambda s: s.start)
     return people.actors
@@ -156,6 +160,18 @@ class _Register:
         self.actors: list[Actor] = []
         self.by_word: dict[str, list[Actor]] = defaultdict(list)
         self.by_last: dict[str, list[Actor]] = defaultdict(list)
+        self._bare: dict[str, Actor] = {}
+
+    def bare(self, mention: _Mention) -> Actor:
+        """Somebody known by one word only; where that is the family name of two, neither of them."""
+        word = mention.words[0]
+        actor = self._bare.setdefault(word, Actor(mention.text, "PERSON"))
+        if not actor.mentions:
+            self.actors.append(actor)
+            if not self.by_last[word]:
+                self.by_word[word].append(actor)
+                self.by_last[word].append(actor)
+        return actor
 
     def add(self, actor: Actor, parts: Iterable[str], last: Iterable[str]) -> None:
         self.actors.append(actor)
@@ -172,8 +188,9 @@ def _full_names(mentions: list[_Mention]) -> list[list[_Mention]]:
     by_word: dict[str, list[int]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda m: -len(m.words)):
         same = (i for i in by_last[mention.words[-1]] if _same_first(mention.words[0], groups[i][0].words[0]))
-        inside = (i for i in by_word[mention.words[0]] if _is_run(mention.words, groups[i][0].words))
-        index = next(same, next(inside, len(groups)))
+        inside = [i for i in by_word[mention.words[0]] if _is_run(mention.words, groups[i][0].words)]
+        unclear = len(inside) > 1 and mention.words[0] in words(LISTS, "names.particles")  # "De Wit", of two sisters
+        index = next(same, len(groups) if unclear or not inside else inside[0])
         if index == len(groups):
             groups.append([])
             by_last[mention.words[-1]].append(index)
@@ -202,14 +219,35 @@ def _best_name(group: list[_Mention]) -> str:
 def _owner(mention: _Mention, people: _Register) -> Actor | None:
     """Whom a single word stands for: by family name, else by first name where only one has it.
 
-    Somebody whom the text has introduced comes before somebody whom it has yet to introduce.
+    Somebody whom the text has introduced comes before somebody whom it has yet to introduce. Of two of one family
+    name it is the one whom the text is about, or speaks of just there; None where both may be meant.
     """
     word, gender = mention.words[0], _gender_by_titles(mention.titles)
     family = [a for a in people.by_last[word] if gender is None or a.gender in (None, gender)]
     first = [a for a in people.by_word[word] if gender is None or a.gender in (None, gender)]
     known = [[a for a in some if _is_introduced(a, mention)] for some in (family, first)]
     fitting = next((f for f in (known[0], _alone(known[1]), family, _alone(first)) if f), [])
-    return max(fitting, key=lambda a: len(a.mentions), default=None)
+    return _meant(mention, sorted(fitting, key=lambda a: -len(a.mentions)))
+
+
+def _meant(mention: _Mention, actors: list[Actor]) -> Actor | None:
+    """Of actors of one family name, those with most mentions first, the one who is meant.
+
+    The first, unless that one was named long ago and another just now; None where two are named as often, both nearby.
+    """
+    if len(actors) < 2:
+        return next(iter(actors), None)
+    first, second = actors[:2]
+    if _since(first, mention) > _LONG_AGO:
+        return next((a for a in actors[1:] if _since(a, mention) < _NEARBY), first)
+    tie = len(first.mentions) == len(second.mentions)
+    return None if tie and max(_since(first, mention), _since(second, mention)) < _NEARBY else first
+
+
+def _since(actor: Actor, mention: _Mention) -> int:
+    """How many tokens before a mention somebody was named last; of somebody named later only, a large number."""
+    before = [mention.span.start - known.start for known in actor.mentions if known.start < mention.span.start]
+    return min(before, default=sys.maxsize)
 
 
 def _is_introduced(actor: Actor, mention: _Mention) -> bool:

@@ -17,10 +17,10 @@ from claimtrack.annotate.citations import find_citations
 from claimtrack.annotate.cues import effect_of
 from claimtrack.annotate.drafts import Draft, Layout, has_spans, joined, linked_drafts
 from claimtrack.annotate.floating import give_floating, give_lists
-from claimtrack.annotate.mending import fill, is_act, repair
+from claimtrack.annotate.mending import fill, is_act, repair, share, without_told
 from claimtrack.annotate.names import Resolution, resolution_in
 from claimtrack.annotate.nested import nested_drafts
-from claimtrack.annotate.press import layout_drafts
+from claimtrack.annotate.press import layout_drafts, with_layout
 from claimtrack.annotate.quotes import Quote, find_quotes, outermost, overlapping
 from claimtrack.annotate.snapping import snap
 from claimtrack.annotate.sources import source_of
@@ -53,8 +53,7 @@ def find_attributions(doc: Doc, resolution: Resolution | None = None) -> list[At
 def _drafts(doc: Doc, blocks: Sequence[Block], outer: Sequence[Quote]) -> list[Draft]:
     layout = Layout(doc, blocks)
     drafts = _tagged(doc, outer, layout) if has_spans(doc) else ruled_drafts(doc, outer)
-    taken = _tokens(drafts)
-    drafts += [d for d in layout_drafts(doc, outer, layout) if taken.isdisjoint(_tokens([d]))]
+    drafts = with_layout(drafts, layout_drafts(doc, outer, layout), layout)
     drafts = give_floating(sorted(drafts, key=lambda d: d.start), doc, outer, layout)
     give_lists(drafts, doc, layout)
     drafts += nested_drafts(doc, drafts)
@@ -68,6 +67,8 @@ def _tagged(doc: Doc, outer: Sequence[Quote], layout: Layout) -> list[Draft]:
     for draft in drafts:
         draft.content = joined(snap(content, outer, cues) for content in draft.content)
         repair(draft, layout)
+        draft.content = without_told(draft, outer, layout)
+    share(drafts)
     drafts = [draft for draft in drafts if not is_act(draft)]
     taken = _tokens(drafts)
     for draft in drafts:
@@ -82,7 +83,7 @@ def _tokens(drafts: Sequence[Draft]) -> set[int]:
 def _record(draft: Draft, doc: Doc, outer: Sequence[Quote], resolution: Resolution) -> Attribution:
     content = tuple(_part(span) for span in draft.content)
     return Attribution(
-        kind=_kind(content, text_of(doc), outer),
+        kind="direct" if draft.spoken else _kind(content, text_of(doc), outer),
         cue=_part(draft.cue) if draft.cue is not None else None,
         source=source_of(draft.source, resolution) if draft.source is not None else None,
         content=content,

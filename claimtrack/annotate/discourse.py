@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -87,3 +88,10 @@ def noun_gender(lemma: str) -> Gender | None:
     if lemma in words("names.toml", "gender.male"):
         return "m"
     return "f" if lemma in words("names.toml", "gender.female") else None
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Lemmas of nouns for people."""
+    keys = ("roles.person", "gender.male", "gender.female")
+    return frozenset().union(*(words("names.toml", key) for key in keys))

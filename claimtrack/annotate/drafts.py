@@ -28,12 +28,16 @@ _TAKEN = 6  # a cue that has content already counts as this much farther
 
 @dataclass(slots=True)
 class Draft:
-    """An attribution in the making, in spaCy spans; ``content`` is in the order of the text."""
+    """An attribution in the making, in spaCy spans; ``content`` is in the order of the text.
+
+    ``inferred``: no cue of its own says so. ``spoken``: the layout shows direct speech, without quotation marks.
+    """
 
     cue: Span | None
     source: Span | None = None
     content: list[Span] = field(default_factory=list)
     inferred: bool = False
+    spoken: bool = False
 
     @property
     def start(self) -> int:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from claimtrack.annotate.actors import Actor
-from claimtrack.annotate.lists import table, words
+from claimtrack.annotate.lists import string_ids, table, words
 from claimtrack.annotate.states import state_named, state_of_demonym
 
 LISTS = "sources.toml"
@@ -94,9 +93,9 @@ def _fullest(key: Key, keys: Iterable[Key]) -> Key:
 
 def _heads(doc: Doc) -> Iterator[Token]:
     """Singular nouns for organizations that are in no entity."""
-    numbers = [doc.vocab.strings.add(word) for word in _nouns()]
-    for index in np.flatnonzero(np.isin(doc.to_array(["LEMMA"]), numbers)):
-        token = doc[int(index)]
+    numbers = string_ids(_nouns())
+    for index in [i for i, lemma in enumerate(doc.to_array(["LEMMA"]).ravel().tolist()) if lemma in numbers]:
+        token = doc[index]
         if token.pos_ in _NOUNS and not token.ent_type_ and token.tag_ not in _NUMBER:
             yield token
 

@@ -32,3 +32,11 @@ def words(name: str, key: str) -> frozenset[str]:
     for part in key.split("."):
         value = value[part]
     return frozenset(value.split() if isinstance(value, str) else value)
+
+
+@cache
+def string_ids(found: frozenset[str]) -> frozenset[int]:
+    """The numbers of strings in ``Doc.to_array``, of any vocabulary: worked out once, not looked up for each Doc."""
+    from spacy.strings import get_string_id  # the store reads lists too, and does without spaCy
+
+    return frozenset(get_string_id(one) for one in found)

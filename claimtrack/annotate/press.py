@@ -1,7 +1,7 @@
 """Attributions by layout instead of verbs: headlines, press releases, interviews.
 
 "Norway: Fish stocks fall" (a headline), "And from Anna Lind:" before a quotation, "— Anna Lind, minister" after
-one, "Lind: We had no choice." (an interview).
+one, "Lind: We had no choice." (an interview), "A: We had no choice." (one whose introduction says who answers).
 """
 
 from __future__ import annotations
@@ -9,18 +9,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
 from claimtrack.annotate.actors import clean
 from claimtrack.annotate.drafts import Draft, Layout
 from claimtrack.annotate.lists import words
-from claimtrack.annotate.quotes import Quote, overlapping
+from claimtrack.annotate.quotes import Quote, is_speech, overlapping
+from claimtrack.annotate.speech import stripped
 from claimtrack.annotate.text import text_of
 from claimtrack.model import Block
 
 _HEADLINE = re.compile(r"(?P<source>[^\W\d_][^:\n]{1,60})(?P<cue>:)\s+(?P<content>[^\s].{12,})", re.DOTALL)
 _TURN = re.compile(r"(?P<source>[^\W\d_][\w.’' -]{1,40})(?P<cue>:)\s+(?P<content>[^\s].{3,})", re.DOTALL)
+_QUESTION = re.compile(r"Q(?:uestion)?[.:]\s")
+_ANSWER = re.compile(r"(?P<cue>A(?:nswer)?[.:])\s+(?P<content>\S.{3,})", re.DOTALL)
+_TELLER = re.compile(r"\s*(?=(?P<first>\w+)\s+(?P<after>.+))(?P<before>.+?),?\s+(?P<last>\w+)$", re.DOTALL)
 _FROM = re.compile(r"(?P<cue>(?:And|Also|This)?\s*[Ff]rom)\s+(?P<source>[^:\n]{3,120}):")
 _DASH = re.compile(r"(?P<cue>[—–―]|--?)\s*(?P<source>[^\W\d_][^\n]{2,120})")
 
@@ -29,7 +34,7 @@ def layout_drafts(doc: Doc, outer: Sequence[Quote], layout: Layout) -> list[Draf
     """The attributions that the layout of ``doc`` shows. ``outer``: the outermost quotations."""
     blocks = layout.blocks
     speakers = _speakers(doc, blocks)
-    out: list[Draft] = []
+    out: list[Draft] = list(_answers(doc, blocks))
     for index, block in enumerate(blocks):
         before = blocks[index - 1] if index else None
         after = blocks[index + 1] if index + 1 < len(blocks) else None
@@ -37,6 +42,7 @@ def layout_drafts(doc: Doc, outer: Sequence[Quote], layout: Layout) -> list[Draf
         out += _turn(doc, block, speakers)
         out += _announced(doc, block, after, outer)
         out += _signed(doc, block, before, outer)
+        out += _unclosed(doc, block, outer)
     return out
 
 
@@ -84,7 +90,72 @@ def _speakers(doc: Doc, blocks: Sequence[Block]) -> set[str]:
 def _turn(doc: Doc, block: Block, speakers: set[str]) -> Iterator[Draft]:
     match = _TURN.fullmatch(text_of(doc), block.start, block.end) if speakers else None
     if match and match["source"] in speakers:
-        yield from _draft(doc, match.span("cue"), match.span("source"), match.span("content"))
+        for draft in _draft(doc, match.span("cue"), match.span("source"), match.span("content")):
+            yield replace(draft, spoken=True)
+
+
+def _answers(doc: Doc, blocks: Sequence[Block]) -> Iterator[Draft]:
+    """What is said behind "A:", up to the next "Q:": by the one person whom the introduction names."""
+    text = text_of(doc)
+    first = next((i for i, b in enumerate(blocks) if _QUESTION.match(text, b.start, b.end)), None)
+    answerer = _only_person(doc, blocks[first].start) if first is not None else None
+    for index, block in enumerate(blocks) if answerer is not None else ():
+        match = _ANSWER.fullmatch(text, block.start, block.end)
+        if match:
+            parts = [match.span("content"), *_going_on(text, blocks[index + 1 :])]
+            spans = (doc.char_span(*part, alignment_mode="expand") for part in parts)
+            content = [span for span in spans if span is not None]
+            cue = doc.char_span(*match.span("cue"), alignment_mode="expand")
+            yield Draft(cue, answerer, content, inferred=True, spoken=True)
+
+
+def _only_person(doc: Doc, end: int) -> Span | None:
+    """The first full name of the one person who is named before a character."""
+    people = [e for e in doc.ents if e.label_ in ("PERSON", "PER") and e.end_char <= end]
+    full = [e for e in people if len(e) > 1]
+    return full[0] if full and len({e[-1].text for e in people}) == 1 else None
+
+
+def _going_on(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """The paragraphs of an answer behind its first one; none after the last question, where the writer may go on."""
+    ends = [i for i, b in enumerate(blocks) if _QUESTION.match(text, b.start, b.end)]
+    own = blocks[: ends[0]] if ends else []
+    return [] if any(_ANSWER.match(text, b.start, b.end) for b in own) else [(b.start, b.end) for b in own]
+
+
+def with_layout(drafts: list[Draft], shown: Sequence[Draft], layout: Layout) -> list[Draft]:
+    """The drafts with those that the layout shows, as far as they fit.
+
+    One that says who speaks takes its words from drafts whose cue stands in another paragraph; what is said within
+    them by others stays. A draft that shares words with another in any other way is left out.
+    """
+    for one in shown:
+        drafts = [draft for draft in drafts if draft.source is not None or not _same_cue(draft, one)]
+        for other in drafts:
+            _give_way(other, one, layout)
+    return drafts + [one for one in shown if not any(_collide(one, other) for other in drafts)]
+
+
+def _same_cue(one: Draft, other: Draft) -> bool:
+    return one.cue is not None and other.cue is not None and one.cue.start == other.cue.start
+
+
+def _give_way(draft: Draft, shown: Draft, layout: Layout) -> None:
+    """Takes the words of a shown draft from one whose cue stands in another paragraph."""
+    blocks = {layout.block(c.start) for c in shown.content}
+    if draft.cue is None or layout.block(draft.cue.start) in blocks | {layout.block(shown.start)}:
+        return
+    parts = [part for content in draft.content for part in layout.by_block(content)]
+    kept = [part for part in parts if layout.block(part.start) not in blocks]
+    draft.content = draft.content if len(kept) == len(parts) else [stripped(part) for part in kept]
+
+
+def _collide(shown: Draft, other: Draft) -> bool:
+    """Whether two drafts share words, and the other is none that lies inside of the shown one's content."""
+    mine = {t for span in (shown.cue, *shown.content) if span is not None for t in range(span.start, span.end)}
+    their = {t for span in (other.cue, *other.content) if span is not None for t in range(span.start, span.end)}
+    within = other.cue is not None and their < mine and shown.cue is not None and shown.spoken
+    return not mine.isdisjoint(their) and not within
 
 
 def _announced(doc: Doc, block: Block, after: Block | None, outer: Sequence[Quote]) -> Iterator[Draft]:
@@ -104,6 +175,20 @@ def _signed(doc: Doc, block: Block, before: Block | None, outer: Sequence[Quote]
         signed = _DASH.fullmatch(text_of(doc), rest.end() if rest else quote.end, block.end)
         if signed and quote.start == block.start and _names_somebody(doc, signed.span("source")):
             yield from _draft(doc, signed.span("cue"), signed.span("source"), (quote.start, quote.end))
+
+
+def _unclosed(doc: Doc, block: Block, outer: Sequence[Quote]) -> Iterator[Draft]:
+    """Who says a quotation that lacks its closing mark: "“I thought so, Roe recalled." """
+    text = text_of(doc)
+    for quote in overlapping(outer, block.start, block.end):
+        stop = text.find(".", quote.end, block.end)
+        teller = _TELLER.match(text, quote.end, stop) if not quote.closed and stop > 0 else None
+        if teller is None or text[quote.end - 1] != ",":
+            continue
+        for cue, source in (("last", "before"), ("first", "after")):
+            if is_speech(teller[cue]) and teller[source]:
+                yield from _draft(doc, teller.span(cue), teller.span(source), (quote.start, quote.end))
+                break
 
 
 def _quoted(block: Block, outer: Sequence[Quote]) -> bool:

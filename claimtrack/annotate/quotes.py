@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from claimtrack.annotate.cues import forms
 from claimtrack.annotate.lists import words
 from claimtrack.model import Block
 
@@ -36,6 +37,7 @@ _ELISION = re.compile(
 )
 _AHEAD = 60  # marks that are looked at to see whether a quotation closes
 _DEEPEST = 6  # no quotation is nested deeper
+_TELLERS = 8  # words that name who speaks, at most
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -93,6 +95,11 @@ def is_quoted(outer: Sequence[Quote], offset: int) -> bool:
     return bool(overlapping(outer, offset, offset + 1))
 
 
+def is_speech(word: str) -> bool:
+    """Whether a word is a form of a verb of speech: "said"."""
+    return forms().get(word.lower()) in words("cues.toml", "rules.speech")
+
+
 @dataclass(slots=True)
 class _Open:
     kind: str
@@ -135,8 +142,20 @@ class _Paragraph:
             self._take(index, mark, at, end)
         left = list(self.stack)
         for quote in reversed(left):
-            self.quotes.append(Quote(quote.start, self._trim(self.end), False, quote.depth))
+            self.quotes.append(Quote(quote.start, self._trim(self._told(quote.start, self.end)), False, quote.depth))
         return self.quotes, left
+
+    def _told(self, start: int, end: int) -> int:
+        """Where a quotation without a closing mark ends: before who says it ("..., Roe said."), else at ``end``."""
+        last = self.text[start:end].rstrip()
+        commas = [m.start() for m in re.finditer(",", last)] if last.endswith(".") else []
+        for comma in reversed(commas):
+            parts = last[comma + 1 : -1].split()
+            if not 0 < len(parts) <= _TELLERS or "." in last[comma:-1]:
+                break
+            if len(parts) > 1 and (is_speech(parts[-1]) or is_speech(parts[0])):
+                return start + comma + 1
+        return end
 
     def _ahead(self, index: int) -> list[re.Match[str]]:
         """The next marks: as many as a look ahead takes in."""
@@ -207,7 +226,7 @@ class _Paragraph:
         kind = self._kind(mark)
         while len(self.stack) >= _DEEPEST or any(q.kind == kind for q in self.stack):
             quote = self.stack.pop()
-            self.quotes.append(Quote(quote.start, self._trim(at), False, quote.depth))
+            self.quotes.append(Quote(quote.start, self._trim(self._told(quote.start, at)), False, quote.depth))
 
     def _trim(self, end: int) -> int:
         while end > self.start + 1 and self.text[end - 1].isspace():

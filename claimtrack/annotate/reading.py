@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimtrack.annotate import decode
-from claimtrack.annotate.windows import WINDOW_PIECES, WordPieces, features, inputs, pack, rule_starts
+from claimtrack.annotate.windows import WINDOW_PIECES, WordPieces, features, inputs, may_start, pack, rule_starts
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -96,17 +96,20 @@ def read(
     words: Sequence[str],
     blocks: Sequence[bool],
     *,
+    apart: Sequence[bool] | None = None,
     sentences: Sequence[bool] | None = None,
     limit: int = WINDOW_PIECES,
 ) -> Reading:
     """Read all words of a document.
 
-    ``blocks``: which words begin a block; ``sentences``: sentence starts, if they are known.
+    ``blocks``: which words begin a block; ``apart``: which have a token of white space before them, where that is
+    known; ``sentences``: sentence starts, if they are known.
     """
     cut = [pieces.pieces(w) for w in words]
     types = features(words, blocks)
     starts = list(sentences) if sentences is not None else rule_starts(words, blocks)
-    otherwise = 0 if sentences is None else -1  # the rule is 99 % right, the model adds
+    is_open = may_start(words, apart) if apart is not None else [True] * len(words)
+    otherwise = np.where(is_open, 0, -1) if sentences is None else -1  # the rule is 99 % right, the model adds
     forced = np.where(starts, 1, otherwise).astype(np.int64)
     rows: dict[str, list[NDArray[np.generic]]] = {name: [] for name in WORD_OUTPUTS}
     heads, links, windows = [], list[Floats](), list(plan([len(c) for c in cut], starts, limit))

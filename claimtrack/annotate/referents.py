@@ -15,10 +15,12 @@ import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from claimtrack.annotate.actors import Actor
-from claimtrack.annotate.discourse import SUBJECT, Discourse, Seen, noun_gender
+from claimtrack.annotate.discourse import SUBJECT, Discourse, Seen, noun_gender, person_nouns
+from claimtrack.annotate.introductions import learn_roles, named_beside
+from claimtrack.annotate.lists import string_ids
 from claimtrack.annotate.pronouns import GENDER, NEUTER, PLURAL, RELATIVE, antecedent, group, person
 from claimtrack.annotate.quotes import Quote, is_quoted
-from claimtrack.annotate.roles import learn_roles, person_nouns, role
+from claimtrack.annotate.roles import role
 
 How = Literal["pronoun", "relative", "role", "group"]
 _PRONOUNS = frozenset({*GENDER, *PLURAL, *NEUTER, *RELATIVE})
@@ -51,6 +53,7 @@ def find_referents(
     learn_roles(actors)
     discourse = Discourse(actors, {t.i for span in sources for t in span})
     heads = {m.root.i: index for index, actor in enumerate(actors) for m in actor.mentions}
+    names = {m.start: (index, m.end) for index, actor in enumerate(actors) for m in actor.mentions}
     starts = [sentence.start for sentence in doc.sents]
     found = []
     for index in sorted({*heads, *_candidates(doc), *discourse.sources}):
@@ -58,6 +61,8 @@ def find_referents(
         at = Seen(token, bisect_right(starts, index) - 1, is_quoted(outer, token.idx))
         if index in heads:
             discourse.see(heads[index], at)
+        elif (beside := named_beside(token, names, actors)) is not None:
+            found.append(_referent(token, actors[beside], "role"))
         elif _is_candidate(token, discourse) and (referent := _resolve(at, discourse, heads)) is not None:
             found.append(referent)
     return sorted(found)
@@ -67,9 +72,10 @@ def _candidates(doc: Doc) -> list[int]:
     """Tokens that may be pronouns or role nouns, found by their numbers in one go."""
     strings = doc.vocab.strings
     array = doc.to_array(["LOWER", "POS", "DEP", "LEMMA"])
-    pronoun = np.isin(array[:, 0], [strings.add(word) for word in _PRONOUNS])
-    subject = np.isin(array[:, 2], [strings.add(label) for label in SUBJECT])
-    person_noun = np.isin(array[:, 3], [strings.add(lemma) for lemma in person_nouns()])
+    pronoun = np.isin(array[:, 0], list(string_ids(_PRONOUNS)))
+    subject = np.isin(array[:, 2], list(string_ids(SUBJECT)))
+    nouns = string_ids(person_nouns())
+    person_noun = np.array([lemma in nouns for lemma in array[:, 3].tolist()], bool)
     noun = (array[:, 1] == strings["NOUN"]) & (subject | person_noun)
     aged = (array[:, 0] == strings.add("old")) & subject
     return [int(i) for i in np.flatnonzero(pronoun | noun | aged)]
@@ -95,8 +101,12 @@ def _resolve(at: Seen, discourse: Discourse, heads: dict[int, int]) -> Referent 
     discourse.see(actor, at)
     named = discourse.actors[actor]
     named.gender = named.gender or GENDER.get(token.lower_)
+    return _referent(token, named, how)
+
+
+def _referent(token: Token, actor: Actor, how: How) -> Referent:
     start = _first(token).idx if how == "role" else token.idx
-    return Referent(start, token.idx + len(token), named.name, how)
+    return Referent(start, token.idx + len(token), actor.name, how)
 
 
 def _how(token: Token) -> How:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
-
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from claimtrack.annotate.actors import Actor
-from claimtrack.annotate.cues import effects, lemma_of
-from claimtrack.annotate.discourse import SUBJECT, Discourse, Seen, noun_gender
-from claimtrack.annotate.lists import words
+from claimtrack.annotate.discourse import SUBJECT, Discourse, Seen, noun_gender, person_nouns
+from claimtrack.annotate.introductions import marks_of
+from claimtrack.annotate.lists import table, words
+from claimtrack.annotate.media import is_publication
 
 LISTS = "names.toml"
 _DEMONSTRATIVE = frozenset({"the", "this", "that"})
+_OWNERS = frozenset({"his", "her", "their", "its"})
+_CLAUSES = frozenset({"acl:relcl", "relcl", "appos"})
+_RESTRICTS = frozenset({"nmod", "acl", *_CLAUSES})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl", "nummod", "relcl"})
-
-
-@cache
-def person_nouns() -> frozenset[str]:
-    """Lemmas of nouns for people."""
-    keys = ("roles.person", "gender.male", "gender.female")
-    return frozenset().union(*(words(LISTS, key) for key in keys))
 
 
 def role(at: Seen, discourse: Discourse) -> int | None:
     """The actor that a definite singular role noun stands for, where the text says so or only one fits."""
     token, lemma = at.token, at.token.lemma_.lower()
+    if owner := _owner(token):
+        return _relative(owner, lemma, discourse)
     if not _is_definite(token) or token.tag_ == "NNS" or "Number=Plur" in str(token.morph):
         return None
     if token.dep_ not in SUBJECT and token.i not in discourse.sources:
@@ -35,7 +31,8 @@ def role(at: Seen, discourse: Discourse) -> int | None:
         return discourse.only_recent([i for i in discourse.seen if discourse.actors[i].is_state], at.sentence)
     if lemma in person_nouns():
         return _person(at, lemma, discourse)
-    if lemma in words("sources.toml", "kinds.organization") or _is_last_word(lemma, discourse):
+    known = words("sources.toml", "kinds.organization") | words("sources.toml", "kinds.publication")
+    if lemma in known or _names_organization(lemma, discourse):
         return _organization(at, lemma, discourse)
     if lemma in words("sources.toml", "kinds.document") and not any(c.ent_type_ for c in token.lefts):
         return max((i for i in discourse.seen if lemma in discourse.actors[i].papers), key=discourse.last, default=None)
@@ -43,26 +40,51 @@ def role(at: Seen, discourse: Discourse) -> int | None:
 
 
 def _is_definite(token: Token) -> bool:
-    return any(c.lower_ in _DEMONSTRATIVE and c.dep_ == "det" for c in token.lefts)
+    """Whether "this" or "that" goes with a noun, or "the", whatever the parse calls that."""
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    return before == "the" or any(c.lower_ in _DEMONSTRATIVE and c.dep_ == "det" for c in token.lefts)
+
+
+def _owner(token: Token) -> str | None:
+    """The possessive pronoun before a singular noun: "his lawyer"."""
+    return next((c.lower_ for c in token.lefts if c.lower_ in _OWNERS), None) if token.tag_ == "NN" else None
+
+
+def _relative(owner: str, lemma: str, discourse: Discourse) -> int | None:
+    """ "His lawyer": the one person whom the text introduced by these words."""
+    if lemma not in person_nouns():
+        return None
+    known = [i for i in discourse.seen if discourse.is_person(i) and f"{owner} {lemma}" in discourse.actors[i].roles]
+    return known[0] if len(known) == 1 else None
+
+
+def _is_told_apart(token: Token) -> bool:
+    """Whether what follows a noun says which one is meant ("the man who fell"), and not more about a known one."""
+    parts = [c for c in token.rights if c.dep_ in _RESTRICTS]
+    return any(c.dep_ not in _CLAUSES or token.doc[c.left_edge.i - 1].text != "," for c in parts)
 
 
 def _person(at: Seen, lemma: str, discourse: Discourse) -> int | None:
-    if any(c.dep_ in ("nmod", "acl:relcl", "appos", "acl") for c in at.token.rights):
+    if _is_told_apart(at.token):
         return None
     gender = noun_gender(lemma)
     people = [i for i in discourse.seen if discourse.is_person(i)]
     people = [i for i in people if gender is None or discourse.actors[i].gender in (None, gender)]
-    named = [i for i in people if lemma in discourse.actors[i].roles and _fits(at.token, discourse.actors[i].roles)]
+    named = [i for i in people if lemma in discourse.actors[i].roles and _fits(at.token, discourse.actors[i])]
     if named:
         return max(named, key=discourse.last)
     return discourse.only_recent(people, at.sentence) if gender else None
 
 
-def _fits(noun: Token, roles: set[str]) -> bool:
-    """Whether an office may be this person's: not "the defence minister" where the text knows a foreign minister."""
-    offices = words(LISTS, "titles.offices")
+def _fits(noun: Token, actor: Actor) -> bool:
+    """Whether an office may be this person's: not "the defence minister" where the text knows a foreign minister.
+
+    Nor "the Democratic nominee" where it knows a Republican one.
+    """
+    offices, marks = words(LISTS, "titles.offices"), marks_of(noun)
     meant = {c.lower_ for c in noun.lefts if c.dep_ in ("amod", "compound")} & offices
-    return not meant or not roles & offices or bool(meant & roles)
+    other = bool(marks and actor.marks) and not marks & actor.marks
+    return not other and (not meant or not actor.roles & offices or bool(meant & actor.roles))
 
 
 def _organization(at: Seen, lemma: str, discourse: Discourse) -> int | None:
@@ -71,59 +93,40 @@ def _organization(at: Seen, lemma: str, discourse: Discourse) -> int | None:
     if named:
         return max(named, key=discourse.last)
     plain = lemma in words(LISTS, "roles.organization") and not any(c.dep_ in _MODIFIERS for c in at.token.children)
-    return discourse.only_recent(groups, at.sentence) if plain else None
+    only = discourse.only_recent(groups, at.sentence) if plain else None
+    return only if only is not None and _may_be(lemma, discourse.actors[only]) else None
 
 
-def _is_last_word(lemma: str, discourse: Discourse) -> bool:
-    """Whether an organization that was named or described before ends with a noun: "General Staff", "the staff"."""
-    return any(
-        discourse.actors[i].label == "ORG" and _ends_with(discourse.actors[i].name, lemma) for i in discourse.seen
-    )
+def _may_be(lemma: str, actor: Actor) -> bool:
+    """Whether a noun may stand for an organization: "the company" for no newspaper that the text cites.
+
+    Nor "the regulator" for a hospital trust, or "the group" for the platform on which it wrote.
+    """
+    if lemma in actor.roles:
+        return True
+    if actor.name in words("sources.toml", "names.platforms"):
+        return False
+    if not is_publication(actor.name):
+        head = _head_of(actor.name)
+        also: dict[str, str] = table(LISTS)["organizations"]["also"]
+        told = head in words("sources.toml", "kinds.organization") or head in also
+        return not told or lemma in f"{also.get(head, '')} {also['any']}".split()
+    return lemma in words("sources.toml", "kinds.publication") or _is_head_of(lemma, actor.name)
 
 
-def _ends_with(name: str, lemma: str) -> bool:
-    return name.lower().split()[-1:] == [lemma]
+def _names_organization(lemma: str, discourse: Discourse) -> bool:
+    """Whether the text called an organization so before: "General Staff", "the staff"; "Veltra, a steelmaker"."""
+    groups = (discourse.actors[i] for i in discourse.seen if discourse.actors[i].label == "ORG")
+    return any(lemma in actor.roles or actor.name.lower().split()[-1:] == [lemma] for actor in groups)
 
 
 def _is_head_of(lemma: str, name: str) -> bool:
     """ "bank" heads "Bank of Norland", "agency" heads "Norland Police Agency", which is not "the police"."""
+    return _head_of(name) == lemma
+
+
+def _head_of(name: str) -> str:
+    """The word that heads the name of an organization, in lower case."""
     parts = name.lower().split()
     end = next((i for i, part in enumerate(parts) if i and part in words(LISTS, "names.linking")), len(parts))
-    return parts[end - 1] == lemma
-
-
-def learn_roles(actors: Sequence[Actor]) -> None:
-    """Adds to each actor the nouns that the text puts beside its name, and those of what it wrote.
-
-    Beside it: appositions, titles, "X is the minister". Wrote: "X's report", "a report by X", "X said in a report".
-    """
-    for actor in actors:
-        for mention in actor.mentions:
-            actor.roles.update(_nouns_beside(mention))
-            actor.papers.update(_papers_of(mention))
-        if actor.gender is None and actor.label in ("PERSON", "PER"):
-            actor.gender = next((g for r in sorted(actor.roles) if (g := noun_gender(r))), None)
-
-
-def _papers_of(mention: Span) -> Iterator[str]:
-    """Lemmas of the documents that the text says are this actor's."""
-    root, papers = mention.root, words("sources.toml", "kinds.document")
-    by = any(c.dep_ == "case" and c.lower_ in ("by", "from") for c in root.lefts)
-    if root.dep_ in ("nmod:poss", "poss") or (root.dep_ == "nmod" and by):
-        yield from {root.head.lemma_.lower()} & papers
-    if root.dep_ in SUBJECT and lemma_of(root.head) in effects():
-        below = [c for c in root.head.children if c.dep_ in ("obl", "obl:unmarked", "nmod", "obj")]
-        nouns = [*below, *(g for c in below for g in c.rights if g.dep_ == "nmod")]
-        yield from {n.lemma_.lower() for n in nouns} & papers
-
-
-def _nouns_beside(mention: Span) -> Iterator[str]:
-    root = mention.root
-    for child in root.children:
-        beside = child.dep_ in ("appos", "nmod:desc", "compound") or (child.dep_ == "nmod" and child.i < root.i)
-        if beside and child.pos_ in ("NOUN", "PROPN") and not mention.start <= child.i < mention.end:
-            yield child.lemma_.lower()
-    if root.dep_ in ("appos", "flat", "nmod:desc") and root.head.pos_ in ("NOUN", "PROPN"):
-        yield root.head.lemma_.lower()
-    if root.dep_ in SUBJECT and root.head.pos_ == "NOUN" and any(c.dep_ == "cop" for c in root.head.children):
-        yield root.head.lemma_.lower()
+    return parts[end - 1]

@@ -12,6 +12,7 @@ from spacy.tokens import Span, Token
 
 from claimtrack.annotate.actors import all_titles, clean
 from claimtrack.annotate.lists import words
+from claimtrack.annotate.media import is_publication
 from claimtrack.annotate.names import Resolution
 from claimtrack.annotate.states import bare, is_seat, state_named, state_of_capital
 from claimtrack.annotate.text import text_of
@@ -26,6 +27,7 @@ _SAME = frozenset({"'s", "’s", "'", "’", ","})
 _LEAD = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _OWNERS = frozenset({"'s", "’s", "its", "his", "her", "their", "our", "my", "your"})
+_ARTICLES = frozenset({"the", "a", "an"})
 _CLAUSES = frozenset({"acl", "acl:relcl", "relcl", "appos", "parataxis", "advcl"})
 _PEOPLE = ("PERSON", "PER")
 _PLACES = ("LOC", "GPE")
@@ -44,10 +46,12 @@ def _identify(span: Span, resolution: Resolution) -> tuple[SourceKind | None, st
     text = clean(span.text)
     if len(span) == 1 and span[0].lower_ in _PRONOUNS | _SELF:
         return _by_pronoun(span, resolution)
-    role = _resolved_role(span, resolution)
+    if text.startswith("@"):
+        return None, text
+    entities = resolution.within(span.start_char, span.end_char)
+    role = _resolved_role(span, resolution) if _titled_person(span, entities) is None else None
     if role is not None:
         return _kind_of_name(role, resolution), role
-    entities = resolution.within(span.start_char, span.end_char)
     named = _main_entity(span, entities)
     if named is not None:
         names = [_name_of_entity(e, resolution) for e in [named, *_joined_to(named, span, entities)]]
@@ -70,8 +74,11 @@ def _resolved_role(span: Span, resolution: Resolution) -> str | None:
 
 
 def head_of(span: Span) -> Token:
-    """The noun that a source is about: the root of the parse, without a parse its last noun before "of" or a comma."""
-    if span[0].dep:
+    """The noun that a source is about: the root of the parse, without one (or where that is an article) by its words.
+
+    Then it is the last noun before "of" or a comma.
+    """
+    if span[0].dep and (span.root.lower_ not in _ARTICLES or len(span) == 1):
         return span.root
     for token in span:
         if token.i > span.start and token.lower_ in _AFTER_HEAD:
@@ -84,9 +91,9 @@ def _main_entity(span: Span, entities: list[Entity]) -> Entity | None:
 
     "NACC chief Niwatchai Kasemmongkol": the person. "Trump's campaign", "a Bank of Korea official": none.
     """
-    for person in (e for e in entities if e.label in _PEOPLE):
-        if _is_titled(span, person) and _ends_or_pauses(span, person):
-            return person
+    person = _titled_person(span, entities)
+    if person is not None:
+        return person
     head = head_of(span)
     at_head = [e for e in entities if e.start <= head.idx < e.end]
     if at_head and at_head[0].label != "NORP":
@@ -96,6 +103,12 @@ def _main_entity(span: Span, entities: list[Entity]) -> Entity | None:
             return entity
     whole = [e for e in entities if len(clean(bare(span.text))) <= len(e.text) + 4]
     return whole[0] if whole and whole[0].label != "NORP" else None
+
+
+def _titled_person(span: Span, entities: list[Entity]) -> Entity | None:
+    """The person whom a source names, with what he or she is before the name."""
+    people = (e for e in entities if e.label in _PEOPLE)
+    return next((e for e in people if _is_titled(span, e) and _ends_or_pauses(span, e)), None)
 
 
 def _joined_to(named: Entity, span: Span, entities: list[Entity]) -> list[Entity]:
@@ -157,18 +170,9 @@ def _kind_of_words(name: str) -> SourceKind:
     return "publication" if is_publication(name) else "organization"
 
 
-def is_publication(name: str) -> bool:
-    """Whether a name is that of a news medium: a listed one, or one that ends in Times, Post, Herald, ..."""
-    core = bare(name)
-    parts = core.replace(".com", "").split()
-    if core in words(LISTS, "names.publication_phrases") or (parts and parts[0] in words(LISTS, "names.publications")):
-        return True
-    return len(parts) > 1 and parts[-1] in words(LISTS, "names.publication_words")
-
-
 def _kind_of_name(name: str, resolution: Resolution) -> SourceKind:
     if resolution.is_described(name):
-        return _kind_of_words(name)
+        return "state" if name.lower().endswith(" government") else _kind_of_words(name)
     entity = resolution.first_mention(name)
     return _kind_of_entity(entity) if entity is not None else "person"
 
@@ -202,10 +206,16 @@ def _by_noun(
         return "state", _description(span)
     if lemma in words(LISTS, "kinds.anonymous") and not entities:
         return "anonymous", None
+    if lemma in words("names.toml", "roles.person") and not entities and _is_indefinite(span, head):
+        return "anonymous", None
     if lemma in words("names.toml", "roles.person") and head.tag_ not in ("NNS", "NNPS"):
         description = _description(span)
         return "person", description if entities or " " in description else None
-    if head.pos_ == "PROPN" or (not head.pos_ and head.text[:1].isupper()) or any(e.label == "NORP" for e in entities):
+    if (
+        head.pos_ == "PROPN"
+        or (head.text[:1].isupper() and (not head.pos_ or head.i > span.start))
+        or any(e.label == "NORP" for e in entities)
+    ):
         return _kind_of_words(text), _description(span)
     return ("anonymous" if _is_indefinite(span, head) else None), None
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from functools import cache
 
-import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from claimtrack.annotate.cues import forms, is_agentless, lemma_of
 from claimtrack.annotate.drafts import Draft, joined
-from claimtrack.annotate.lists import words
+from claimtrack.annotate.lists import string_ids, words
 from claimtrack.annotate.quotes import Quote, is_quoted, overlapping
 
 LISTS = "cues.toml"
@@ -62,8 +61,9 @@ def missed_drafts(doc: Doc, outer: Sequence[Quote], taken: Set[int]) -> list[Dra
 
 
 def is_somebody(source: Span) -> bool:
-    """Whether a source is a name, or a pronoun for people."""
-    return source.root.lower_ in _PEOPLE or any(t.ent_type_ in _ACTORS for t in source)  # span.ents reads the Doc
+    """Whether a source is a name, a pronoun for people, or the handle of an account ("@agency")."""
+    named = any(t.ent_type_ in _ACTORS for t in source)  # span.ents reads the Doc
+    return named or source.root.lower_ in _PEOPLE or source[0].text.startswith("@")
 
 
 def _gives_figure(draft: Draft) -> bool:
@@ -81,9 +81,8 @@ def candidates(doc: Doc) -> list[int]:
     """Tokens that may be or open a cue, found by their numbers in one go; none without a parse."""
     if not doc.has_annotation("DEP"):
         return []
-    numbers = [doc.vocab.strings.add(word) for word in _cue_words()]
-    array = doc.to_array(["LOWER", "LEMMA"])
-    return [int(i) for i in np.flatnonzero(np.isin(array, numbers).any(axis=1))]
+    numbers = string_ids(_cue_words())
+    return [i for i, word in enumerate(doc.to_array(["LOWER", "LEMMA"]).tolist()) if not numbers.isdisjoint(word)]
 
 
 @cache

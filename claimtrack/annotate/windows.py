@@ -102,6 +102,18 @@ def rule_starts(words: Sequence[str], blocks: Sequence[bool]) -> list[bool]:
     return out
 
 
+def may_start(words: Sequence[str], apart: Sequence[bool]) -> list[bool]:
+    """Where a sentence may begin: behind a sign, or behind white space of its own (``apart``); not at a full stop.
+
+    In print a sentence does not begin behind a plain word: on 87 articles 61 of 2,066 did so, all but two wrongly.
+    """
+    before = ("", *words)
+    return [
+        far or (not before[i][-1:].isalnum() and word not in FINAL)
+        for i, (word, far) in enumerate(zip(words, apart, strict=True))
+    ]
+
+
 class WordPieces:
     """Word pieces of single words, cached: words repeat."""
 

@@ -137,7 +137,8 @@ def _is_frame(
     said = [h for n in numbers for h in marks.heads_of.get(n, ())]
     if any(tree.bases[h] == "obj" and tree.heads[h] == token and h not in opened for h in said):
         return False  # "announced a pause and ..."
-    if any(contents.get(number, set()) - {token} for number in numbers):
+    shared = {c for c in tree.children[token] if tree.bases[c] == "conj" and tree.subject(c) is None}
+    if any(contents.get(number, set()) - {token} - shared for number in numbers):
         return True
     if any(h not in opened and tree.is_above(token, h) for n in numbers for h in marks.heads_of.get(n, ())):
         return False  # "said no": the content is a part of the clause
@@ -158,8 +159,11 @@ def _is_stated(tree: Tree, clause: Clause) -> bool:
 
 
 def _floating(tree: Tree, token: int) -> bool:
-    """Nothing but a subject and adverbials: ", he said on Monday"."""
-    return tree.child(token, "obj", "xcomp", "cop", "aux:pass") is None and tree.subject(token) is not None
+    """Nothing but a subject and adverbials: ", he said on Monday"; no relative clause ("which reports on Monday")."""
+    subject = tree.subject(token)
+    if subject is None or tree.lower[subject] in words("clauses", "relative"):
+        return False
+    return tree.child(token, "obj", "xcomp", "cop", "aux:pass") is None
 
 
 def _conjunct(tree: Tree, token: int, opened: dict[int, Clause]) -> Clause | None:
@@ -218,6 +222,8 @@ def _compared(tree: Tree, token: int, marks: Marks, head: int) -> Clause | None:
 
 def _relative(tree: Tree, token: int, marks: Marks) -> Clause | None:
     antecedent = tree.heads[token]
+    if tree.lower[antecedent] == "what":
+        return None
     place = tree.mark(token) in ("where", "when")
     if not (_after_comma(tree, token) or place or _restricts_with_fact(tree, token, marks)):
         return None

@@ -38,8 +38,18 @@ def _of_frame(tree: Tree, draft: Draft, others: Sequence[Draft], layers: Layers)
         if other.clause.head == governor:
             subject = tree.subject(other.clause.head)
             core = min(other.clause.head, subject if subject is not None else other.clause.head)
-            return [number for number in other.dates if layers.dates[number][0] < core]
+            return [number for number in other.dates if _opens(tree, layers.dates[number][0], other.clause.head, core)]
     return []
+
+
+def _opens(tree: Tree, date: int, head: int, core: int) -> bool:
+    """Does the date stand before the subject, at the predicate itself: not in "Born in 1934, she left school"?"""
+    at = date
+    while date < core and at != head and tree.heads[at] != at:
+        at = tree.heads[at]
+        if at != head and tree.is_predicate(at):
+            return False
+    return date < core
 
 
 def _antecedent(tree: Tree, drafts: Sequence[Draft], before: Draft, draft: Draft, layers: Layers) -> Draft | None:

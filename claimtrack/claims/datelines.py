@@ -16,7 +16,7 @@ _DATED = re.compile(r"^[^:]{0,24}\d[^:]{0,12}$")
 def dateline_end(tree: Tree, first: int, last: int) -> int:
     """First token after the dateline or label at the front of tokens ``first`` to ``last`` (exclusive), or ``first``.
 
-    A label: "A:" of an answer, "Oil:" behind a bullet.
+    A label: "A:" of an answer, "HOST:" of a transcript, "Oil:" behind a bullet.
     A place in capitals, perhaps with more names or an agency in brackets, a dash between spaces, and perhaps a
     date with a colon.
     """
@@ -40,12 +40,25 @@ def _past_label(tree: Tree, first: int, last: int) -> int:
     """Behind "Q:", "A:", and behind a few words with a colon after a bullet; else ``first``."""
     if tree.lower[first : first + 2] in (["q", ":"], ["a", ":"]):
         return min(first + 2, last)
+    if (named := _past_speaker(tree, first, last)) > first:
+        return named
     if first >= last or tree.lower[first] not in _BULLETS:
         return first
     colon = next((t for t in range(first + 2, min(last, first + 6)) if tree.lower[t] == ":"), None)
     if colon is None or any(tree.pos[t] in ("VERB", "AUX", "NUM", "PRON") for t in range(first + 1, colon)):
         return first
+    if not any(tree.pos[t] in ("VERB", "AUX") for t in range(colon + 1, last)):  # "Greens: 9.8%"
+        return first
     return colon + 1 if colon + 1 < last and tree.starts[colon + 1] > tree.ends[colon] else first
+
+
+def _past_speaker(tree: Tree, first: int, last: int) -> int:
+    """Behind "NEW DELHI:", "HOST:" and the like, if words follow; else ``first``."""
+    colon = next((t for t in range(first + 1, min(last - 1, first + 5)) if tree.lower[t] == ":"), None)
+    if colon is None or not all(_word(tree, t).isupper() and _word(tree, t).isalpha() for t in range(first, colon)):
+        return first
+    words_follow = tree.pos[colon + 1] not in ("NUM", "SYM", "SPACE") and tree.starts[colon + 1] > tree.ends[colon]
+    return colon + 1 if words_follow and len(_word(tree, first)) > 1 else first
 
 
 def drop_dateline(tree: Tree, first: int, last: int) -> None:

@@ -221,6 +221,8 @@ def _presupposed(tree: Tree, clause: Clause, figure: Figure) -> Clause | None:
     verb = any(tree.pos[t] in ("VERB", "AUX") and tree.bases[t] != "amod" for t in range(max(first, 0), noun))
     if first < 0 or verb or (first == clause.first and noun + 1 == clause.last):
         return None
+    if any(tree.pos[t] in ("NOUN", "PROPN") and not tree.is_above(noun, t) for t in range(first, noun)):
+        return None
     return _figure(clause, noun, first, noun + 1, "presupposed")
 
 

@@ -69,7 +69,8 @@ def find_claims(
 
 
 def _past_dateline(tree: Tree, unit: Unit) -> Unit:
-    body = dateline_end(tree, unit.first, unit.last)
+    bulleted = unit.kind == "list_item" and unit.first > 0 and tree.sentence(unit.first)[0] < unit.first
+    body = dateline_end(tree, unit.first - bulleted, unit.last)
     return replace(unit, first=body) if unit.first < body < unit.last else unit
 
 
@@ -96,7 +97,10 @@ class _Builder:
         subject = subject_of(tree, clause, draft.clauses, self.referents)
         predicate: str | None = None
         object_: str | None = None
-        if clause.kind != "presupposed":
+        if draft.label is not None and draft.said is not None:
+            subject = Subject(*draft.label, span_text(tree, *draft.label), filled=False)
+            predicate, object_ = "be", span_text(tree, *draft.said)
+        elif clause.kind != "presupposed":
             predicate, token = predicate_of(tree, draft.host, self.layers.marks.cue)
             object_ = self._object(draft, token)
         places = self._places(draft.unit)
@@ -213,7 +217,12 @@ class _Builder:
     def _polarity(self, draft: Draft) -> Polarity:
         if draft.clause.kind == "presupposed":
             return "affirmed"
-        return polarity_of(self.tree, draft.host, denied=self._effect(draft) == "denies")
+        return polarity_of(self.tree, draft.host, denied=self._is_denied(draft))
+
+    def _is_denied(self, draft: Draft) -> bool:
+        """Is it what a cue denies; not what a relative clause in it takes for granted ("denied killing Marsh, who")?"""
+        presupposes = draft.host.kind in ("relative", "reduced", "apposition")
+        return self._effect(draft) == "denies" and not presupposes
 
     def _modality(self, draft: Draft) -> Modality:
         if draft.clause.kind == "presupposed":
@@ -227,11 +236,14 @@ class _Builder:
         return self.layers.attributions[draft.attribution].effect
 
     def _is_reported(self, draft: Draft) -> bool:
-        """Is the draft the content of a cue in the past tense, or of the article's narrative about one?"""
+        """Is the draft the content of a cue in the past tense, or of the article's narrative about one?
+
+        A quotation keeps the tenses of who speaks.
+        """
         if draft.attribution is None:
             return False
         cue = self.layers.attributions[draft.attribution].cue
-        if cue is None:
+        if cue is None or self.layers.attributions[draft.attribution].kind == "direct":
             return False
         tokens = range(*self.layers.tokens(cue.start, cue.end))
         return any(self.tree.tags[t] in ("VBD", "VBN") for t in tokens)

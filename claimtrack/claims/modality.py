@@ -29,7 +29,8 @@ def auxiliaries(tree: Tree, clause: Clause) -> list[int]:
     if finite or clause.kind != "conjunct" or clause.governor is None or tree.child(clause.head, "mark") is not None:
         return own
     cop = tree.child(clause.head, "cop")
-    bare = bool(own) or tree.tags[clause.head] == "VB" or (cop is not None and tree.tags[cop] == "VB")
+    plain = tree.tags[clause.head] in ("VB", "VBP", "VBD") and tree.lower[clause.head] == tree.lemmas[clause.head]
+    bare = bool(own) or (plain and tree.subject(clause.head) is None) or (cop is not None and tree.tags[cop] == "VB")
     return [c for c in tree.children[clause.governor] if tree.bases[c] == "aux"] if bare else []
 
 

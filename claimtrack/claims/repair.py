@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from claimtrack.claims import repair_clauses as clauses
 from claimtrack.claims import repair_nouns as nouns
 from claimtrack.claims import repair_verbs as verbs
 from claimtrack.claims.tree import Tree
@@ -91,11 +92,33 @@ def _after_stop(tree: Tree, token: int) -> bool:
 _STOPS = frozenset({"PUNCT", "SYM"})
 _NAMING = frozenset({"NOUN", "NUM", "ADJ", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM"})
 
 RULES: Sequence[tuple[Callable[[Tree, int], bool], frozenset[str] | None]] = (
     (verbs.stop_as_root, _STOPS),
     (verbs.perfect, _VERBS),
     (verbs.infinitive, _NAMING),
+    (clauses.auxiliary_as_subject, None),
+    (clauses.gapped_passive, _NOUNS),
+    (clauses.verb_as_case, _VERBS),
+    (clauses.coordinated, _NOUNS),
+    (clauses.object_before, _VERBS),
+    (clauses.number_as_subject, _NOUNS),
+    (clauses.that_conjunct, None),
+    (nouns.number_of_next, _NOUNS),
+    (nouns.article_of_noun, None),
+    (clauses.subject_beside, _VERBS),
+    (clauses.subject_of_measure, None),
+    (clauses.said_clause, None),
+    (clauses.raised, None),
+    (clauses.of_complement, None),
+    (clauses.set_apart, _VERBS),
+    (clauses.relative, None),
+    (clauses.whose, _NOUNS),
+    (clauses.free_relative, None),
+    (clauses.worth, None),
+    (clauses.verb_after_relative, None),
+    (clauses.finite_conjunct, _VERBS),
     (nouns.gerund, _VERBS),
     (nouns.that_of_report, None),
     (nouns.apposition_of_verb, None),
@@ -103,6 +126,7 @@ RULES: Sequence[tuple[Callable[[Tree, int], bool], frozenset[str] | None]] = (
     (nouns.possessor, None),
     (nouns.across_verb, None),
     (nouns.split_phrase, None),
+    (clauses.whole_subject, _VERBS),
     (nouns.article_as_subject, None),
     (nouns.noun_with_subject, None),
     (verbs.verb_under_noun, None),

@@ -43,18 +43,18 @@ def that_of_report(tree: Tree, token: int) -> bool:
 
 def apposition_of_verb(tree: Tree, token: int) -> bool:
     """ "has 3 million members, most of them women": an apposition or relative clause is at the noun before it."""
-    if (
-        (tree.bases[token] != "appos" and tree.labels[token] != "acl:relcl")
-        or tree.pos[tree.heads[token]] not in ("VERB", "AUX")
-        or token < tree.heads[token]
+    if (tree.bases[token] != "appos" and tree.labels[token] != "acl:relcl") or tree.pos[tree.heads[token]] not in (
+        "VERB",
+        "AUX",
     ):
         return False
     at = tree.before(tree.left[token])
     comma = tree.left[token] if tree.lower[tree.left[token]] == "," else at
     noun = tree.before(comma) if comma is not None and tree.lower[comma] == "," else None
-    if noun is None or tree.pos[noun] not in ("NOUN", "PROPN") or noun <= tree.heads[token]:
+    if noun is None or tree.pos[noun] not in ("NOUN", "PROPN"):
         return False
-    if tree.is_above(token, noun):
+    subject = noun == tree.subject(tree.heads[token])  # "inflation, now at 3%, will fall"
+    if (noun <= tree.heads[token] and not subject) or tree.is_above(token, noun):
         return False
     tree.attach(token, noun, tree.labels[token])
     return True
@@ -93,7 +93,9 @@ def possessor(tree: Tree, token: int) -> bool:
 def across_verb(tree: Tree, token: int) -> bool:
     """ "the" of "the tax becomes 21 percent" on "percent": what stands before a noun belongs to the noun after it."""
     head = tree.heads[token]
-    if tree.bases[token] not in ("det", "amod", "nummod", "compound") or head < token + 2 or tree.children[token]:
+    if tree.bases[token] not in ("det", "amod", "nummod", "compound") or head < token + 2:
+        return False
+    if any(c > token or tree.bases[c] != "advmod" for c in tree.children[token]):
         return False
     verb = next((t for t in range(token + 1, head) if tree.pos[t] in ("VERB", "AUX") and tree.is_finite(t)), None)
     if verb is None:
@@ -121,6 +123,10 @@ def split_phrase(tree: Tree, token: int) -> bool:
     if not (both or (tree.pos[token] in ("DET", "NUM", "ADJ") and core)) or is_time(tree, token):
         return False
     label = tree.labels[token] if tree.labels[token] in SUBJECTS else tree.labels[follower]
+    if tree.pos[after] == "CCONJ" and tree.pos[token] != "DET":  # "two ships and a boat"
+        tree.attach(follower, token, "conj")
+        tree.label(token, label)
+        return True
     tree.attach(token, follower, _WITHIN[tree.pos[token]])
     tree.label(follower, label)
     return True
@@ -141,6 +147,34 @@ def article_as_subject(tree: Tree, token: int) -> bool:
     tree.attach(token, noun, "det")
     if tree.labels[noun] not in SUBJECTS:
         tree.attach(noun, head, label)
+    return True
+
+
+def article_of_noun(tree: Tree, token: int) -> bool:
+    """ "A" as subject of "plan": an article, and the noun is the subject of the verb behind it, if that has none."""
+    head = tree.heads[token]
+    if tree.labels[token] not in SUBJECTS or tree.lower[token] not in words("clauses", "articles") or head < token:
+        return False
+    if tree.pos[head] not in ("NOUN", "PROPN") or tree.child(head, "cop", "aux") is not None:
+        return False
+    tree.attach(token, head, "det")
+    tree.pos[token] = "DET"
+    verb = tree.heads[head]
+    if tree.bases[head] in (*LOOSE, "ccomp") and head < verb and tree.is_finite(verb) and tree.subject(verb) is None:
+        tree.label(head, "nsubj:pass" if tree.child(verb, "aux:pass") is not None else "nsubj")
+    return True
+
+
+def number_of_next(tree: Tree, token: int) -> bool:
+    """ "cut 900 jobs": a number right before a noun in the plural counts it, and is no object or modifier elsewhere."""
+    noun, head = token + 1, tree.heads[token]
+    if tree.pos[token] != "NUM" or tree.bases[token] not in ("obj", "nummod") or tree.children[token] or head >= token:
+        return False
+    if noun >= tree.sentence(token)[1] or tree.pos[noun] != "NOUN" or not tree.lower[noun].endswith("s"):
+        return False
+    if tree.heads[noun] == noun or tree.is_above(token, noun) or tree.bases[noun] in ("compound", "nmod"):
+        return False
+    tree.attach(token, noun, "nummod")
     return True
 
 

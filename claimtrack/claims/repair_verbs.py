@@ -107,11 +107,11 @@ def verb_under_noun(tree: Tree, token: int) -> bool:
         return False
     if tree.pos[noun] in ("VERB", "AUX") or tree.child(noun, "cop") is not None:
         return False
-    _turn(tree, noun, token)
+    turn(tree, noun, token)
     return True
 
 
-def _turn(tree: Tree, noun: int, verb: int) -> None:
+def turn(tree: Tree, noun: int, verb: int) -> None:
     """Put ``verb`` in the place of its subject ``noun``."""
     head, label = tree.heads[noun], tree.labels[noun]
     after = [c for c in tree.children[noun] if c > verb]
@@ -144,7 +144,7 @@ def missing_subject(tree: Tree, token: int) -> bool:
     if tree.bases[token] == "conj" or under_noun or tree.child(token, "expl") is not None or _led_by_wh(tree, token):
         return False
     fit = _before(tree, token)
-    fit = _crossing(tree, token) if fit is None else fit
+    fit = crossing(tree, token) if fit is None else fit
     if fit is None:
         return False
     tree.attach(fit, token, "nsubj:pass" if tree.child(token, "aux:pass") is not None else "nsubj")
@@ -159,7 +159,9 @@ def _before(tree: Tree, verb: int) -> int | None:
     for c in tree.children[verb]:
         if c >= verb or is_cased(tree, c) or is_wh(tree, c) or is_time(tree, c):
             continue
-        if tree.pos[c] in _NOMINAL and tree.bases[c] in LOOSE and not (tree.bases[c] == "obl" and tree.pos[c] == "NUM"):
+        # no conjunct stands before what it is joined to
+        loose = tree.bases[c] in LOOSE or tree.bases[c] == "conj"
+        if tree.pos[c] in _NOMINAL and loose and not (tree.bases[c] == "obl" and tree.pos[c] == "NUM"):
             fit = c
         bare = tree.tags[c] == "VBG" and tree.bases[c] in ("advcl", "csubj", "amod") and not tree.children[c]
         if bare and tree.pos[c + 1] in ("VERB", "AUX"):
@@ -167,7 +169,7 @@ def _before(tree: Tree, verb: int) -> int | None:
     return fit
 
 
-def _crossing(tree: Tree, verb: int) -> int | None:
+def crossing(tree: Tree, verb: int) -> int | None:
     """The noun right before ``verb`` and its auxiliaries that hangs on a word below ``verb`` and behind it."""
     at = verb - 1
     while at > 0 and (
@@ -175,6 +177,8 @@ def _crossing(tree: Tree, verb: int) -> int | None:
         or (tree.pos[at] == "ADV" and tree.heads[at] == at - 1)  # "nobody here"
     ):
         at -= 1
+    while at > 0 and tree.bases[at] == "flat" and tree.heads[at] < at:  # "Minister Ada Brisk"
+        at = tree.heads[at]
     if at < 0 or tree.pos[at] not in ("NOUN", "PROPN", "PRON") or is_cased(tree, at) or is_wh(tree, at):
         return None
     head = tree.heads[at]
@@ -224,7 +228,8 @@ def _lacks_subject(tree: Tree, token: int, noun: int) -> bool:
 
 
 def beyond_conjunct(tree: Tree, token: int) -> bool:
-    """ "killed 12 people and injured 30": what follows the second verb is its own, where the first has an object."""
+    """ "killed 12 people and injured 30", "won it and are unbeaten at home": what follows the second verb is its own,
+    where the first is complete."""
     head, edge = tree.heads[token], tree.left[token]
     if token < head or tree.pos[head] != "VERB" or tree.bases[token] not in ("obj", "obl", "xcomp", "ccomp", "advcl"):
         return False
@@ -232,7 +237,8 @@ def beyond_conjunct(tree: Tree, token: int) -> bool:
     for verb in tree.children[head]:
         if tree.bases[verb] == "conj" and head < verb < token and before is not None and tree.is_above(verb, before):
             complete = any(tree.bases[c] in ("obj", "obl", "xcomp") and head < c < verb for c in tree.children[head])
-            if complete and tree.pos[verb] == "VERB" and tree.child(verb, "obj") is None:
+            states = tree.child(verb, "cop") is not None and tree.bases[token] == "obl"
+            if complete and (tree.pos[verb] == "VERB" or states) and tree.child(verb, "obj") is None:
                 tree.attach(token, verb, tree.labels[token])
                 return True
     return False

@@ -19,6 +19,8 @@ def is_checkable_text(text: str, *, attributed: bool = False) -> bool:
     if not _LETTERS.search(text) or _URL.match(text) or _QUESTION.search(text):
         return False
     lead = text.lstrip(" \t\"“‘'([•*-–—").lower()
+    if any(lead.startswith(phrase) for phrase in words("select", "greetings")):
+        return False
     return attributed or not any(lead.startswith(phrase) for phrase in words("select", "opening_phrases"))
 
 
@@ -41,6 +43,8 @@ def is_checkable(tree: Tree, unit: Unit, clause: Clause, *, figure: bool, attrib
         return False
     if clause.kind == "main" and not tree.is_predicate(clause.head):
         return _is_fragment_with_fact(unit, figure=figure, attributed=attributed)
+    if _is_unnamed(tree, clause) or (not figure and _is_about_what(tree, clause)):
+        return False
     if _is_imperative(tree, clause) or (not figure and _is_bare(tree, clause)):
         return False
     return figure or not _is_opinion(tree, unit, clause)
@@ -53,6 +57,20 @@ def _is_bare(tree: Tree, clause: Clause) -> bool:
         return False
     said = [t for t in range(clause.first, clause.last) if tree.pos[t] not in ("PUNCT", "SPACE", "AUX")]
     return len(said) == 2 and tree.pos[said[0]] == "PRON" and tree.pos[said[1]] == "VERB"
+
+
+def _is_about_what(tree: Tree, clause: Clause) -> bool:
+    """ "Here is what happened": a clause about "what" leaves open what it is about."""
+    subject = tree.subject(clause.head)
+    return subject is not None and tree.lower[subject] == "what" and tree.child(clause.head, "cop") is None
+
+
+def _is_unnamed(tree: Tree, clause: Clause) -> bool:
+    """ "who asked not to be named", "who spoke on condition of anonymity": of the source, no fact of the story."""
+    said = " ".join(tree.lower[clause.first : clause.last])
+    return clause.kind in ("relative", "reduced", "participial") and any(
+        phrase in said for phrase in words("select", "unnamed_phrases")
+    )
 
 
 def _is_fragment_with_fact(unit: Unit, *, figure: bool, attributed: bool) -> bool:

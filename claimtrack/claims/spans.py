@@ -13,6 +13,8 @@ _PARTNERS = {"(": ")", ")": "(", "[": "]", "]": "[", "“": "”", "”": "“",
 _PLAIN_PAIR = "pair"
 _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "goeswith"})
 _AFTER_NOUN = frozenset({"flat", "fixed", "compound", "nummod", "goeswith"})
+_LEADS = frozenset({("CCONJ", "and"), ("CCONJ", "but"), ("SCONJ", "that")})
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _CORE = frozenset({"obj", "iobj", "xcomp", "cop", "aux", "ccomp", "compound"})
 
 
@@ -65,11 +67,18 @@ def bare(tree: Tree, tokens: list[int]) -> list[int]:
     first, last = 0, len(tokens)
     marks = [tree.lower[t] for t in tokens if tree.pos[t] in ("PUNCT", "SYM")]
     held = set(marks) | ({_PLAIN_PAIR} if marks.count('"') % 2 == 0 else set())
-    while first < last and _is_loose(tree, tokens[first], held):
+    while first < last and (_is_loose(tree, tokens[first], held) or _leads_in(tree, tokens[first])):
         first += 1
     while last > first and (_is_loose(tree, tokens[last - 1], held) or tree.bases[tokens[last - 1]] == "cc"):
         last -= 1
     return tokens[first:last]
+
+
+def _leads_in(tree: Tree, token: int) -> bool:
+    """Is ``token`` a conjunction that belongs to no claim, wherever a parser has hung it?"""
+    if tree.lower[token] == "that" and tree.sentence(token)[0] == token:  # "That taxes rise is settled"
+        return False
+    return (tree.pos[token], tree.lower[token]) in _LEADS
 
 
 def _is_loose(tree: Tree, token: int, held: Collection[str]) -> bool:
@@ -106,7 +115,15 @@ def noun_phrase(tree: Tree, token: int) -> tuple[int, int]:
             first = min(first, tree.left[child])
         if child > token and tree.bases[child] in _AFTER_NOUN and tree.right[child] < token + 12:
             last = max(last, tree.right[child] + 1)
-    return _whole_words(tree, first, last)
+    broken = (t for t in range(token - 1, first, -1) if _is_clausal(tree, t, token) and not tree.is_above(token, t))
+    return _whole_words(tree, next(broken, first - 1) + 1, last)
+
+
+def _is_clausal(tree: Tree, token: int, noun: int) -> bool:
+    """Is ``token`` a finite verb, the verb of ``noun`` or a subordinator, which no noun phrase goes across?"""
+    governs = token == tree.heads[noun] and tree.child(token, "aux", "nsubj") is not None
+    verb = tree.pos[token] in ("VERB", "AUX") and (tree.tags[token] in _FINITE or governs)
+    return verb or tree.bases[token] == "mark"
 
 
 def _whole_words(tree: Tree, first: int, last: int) -> tuple[int, int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimtrack.claims.clause import Clause
+from claimtrack.claims.figures import softened
 from claimtrack.claims.modality import auxiliaries
 from claimtrack.claims.place import is_there
 from claimtrack.claims.subject import Referents, Subject
@@ -80,7 +81,7 @@ class Reader:
             shares = clause.kind == "figure" and not first <= host.head < last
             return self._gapped(host, subject, first, last) if shares else own
         if clause.kind == "figure":
-            return self._figure(host, subject, own, first)
+            return self._figure(clause, host, subject, own, first)
         if clause.kind == "relative":
             return self._relative(clause, subject, last)
         if clause.kind in ("reduced", "apposition", "participial"):
@@ -115,7 +116,7 @@ class Reader:
         if subject.filled and first <= subject.first and subject.last <= last:
             yield self._name(subject)
         for a, b, name in self.referents.pronouns(start, end):
-            possessive = tree.text[a:b].lower() in words("subjects", "possessives")
+            possessive = tree.text[a:b].lower() in words("subjects", "possessives") and self._owns(a, b)
             yield Piece(f"{name}’s" if possessive else name, a, b, filled=True)
         for i in range(bisect_left(self.times, start, key=lambda time: time.start), len(self.times)):
             time = self.times[i]
@@ -123,6 +124,11 @@ class Reader:
                 break
             if time.end <= end and time.anchor != "none" and _CALENDAR.match(time.value):
                 yield Piece(f"{' '.join(time.text.split())} ({time.value})", time.start, time.end, filled=True)
+
+    def _owns(self, start: int, end: int) -> bool:
+        """Is the pronoun at these characters no object ("forgave her")?"""
+        token = bisect_right(self.tree.ends, start)
+        return self.tree.lower[token] != "her" or self.tree.bases[token] not in ("obj", "iobj", "obl", "nsubj", "conj")
 
     def _gapped(self, host: Clause, subject: Subject, first: int, last: int) -> list[Piece] | None:
         """ "teachers an extra 14 euros": the verb of the host between the subject and the rest."""
@@ -136,16 +142,40 @@ class Reader:
         first = min([host.head, *led])
         return self._words(first, host.head + 1) if host.first <= first else None
 
-    def _figure(self, host: Clause, subject: Subject, own: list[Piece], first: int) -> list[Piece] | None:
-        """Subject and verb of the host, "Trade grew", before "to $9 million"; before a comparison all of the host."""
+    def _figure(
+        self, clause: Clause, host: Clause, subject: Subject, own: list[Piece], first: int
+    ) -> list[Piece] | None:
+        """The words of the host that the figure shares, from its subject on, before it; all before a comparison.
+
+        "Trade grew" before "to $9 million", "Trade grew to" before "9 million euros in all", the second conjunct.
+        """
         tree = self.tree
         if not host.first <= subject.first < subject.last <= host.head < first:
             return None
         compares = tree.lower[first] in words("clauses", "comparing_participles") | {"against", "versus"}
-        begin, until = (host.first, min(host.last, first)) if compares else (subject.first, host.head + 1)
+        begin, until = (
+            (host.first, min(host.last, first)) if compares else (subject.first, self._shared_end(clause, host))
+        )
         lead = [replace(piece, filled=True) for piece in self._own(begin, until, subject)]
         comma = [Piece(",", own[0].start, own[0].start)] if compares else []
         return [*lead, *comma, *own]
+
+    def _shared_end(self, clause: Clause, host: Clause) -> int:
+        """Where the words end that a figure shares with its host: before the phrase that it is coordinated with.
+
+        A preposition of its own ("to $9 million") is not shared.
+        """
+        tree, at = self.tree, clause.head
+        while tree.bases[at] == "conj" and tree.heads[at] != host.head:
+            at = tree.heads[at]
+        verb = max([host.head, *(c for c in tree.children[host.head] if tree.labels[c] == "compound:prt")]) + 1
+        if at == clause.head or tree.left[at] <= host.head:
+            return verb
+        if _pairs(tree, clause, at):
+            return verb
+        start = next((t for t in range(tree.left[at], at + 1) if tree.bases[t] not in ("case", "cc", "punct")), at)
+        led = tree.bases[clause.first] == "case"
+        return max(verb, tree.left[at] if led else softened(tree, start))
 
     def _relative(self, clause: Clause, subject: Subject, last: int) -> list[Piece] | None:
         """ "which opened late" with its antecedent: only where the pronoun is the subject."""
@@ -163,6 +193,12 @@ class Reader:
             before = tree.children[clause.governor]
             found = [t for t in before if tree.bases[t] == "aux" and t < clause.governor]
         return [self._words(t, t + 1) for t in found]
+
+
+def _pairs(tree: Tree, clause: Clause, first: int) -> bool:
+    """ "put the Union on 28% and the Greens on 9%": a pair beside a pair; ``first``: the share of the first."""
+    cases = {tree.lower[c] for c in tree.children[first] if tree.bases[c] == "case"}
+    return any(tree.lower[t] in cases for t in range(clause.head + 1, clause.last))
 
 
 def _joined(pieces: Sequence[Piece]) -> Reading:

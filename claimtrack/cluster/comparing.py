@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import ray
 
+from claimtrack import worker
 from claimtrack.cluster import manifest, topics
 from claimtrack.cluster.blocks import FOLDER, Block, compare_block
 from claimtrack.cluster.job import cluster
@@ -158,11 +159,13 @@ class Comparer:
 
     def __init__(self, out: Folder) -> None:
         self.out = out
+        self.enough = worker.enough_now()
 
     def ready(self) -> bool:
         """Whether it is up."""
         return True
 
-    def do(self, block: Block, *, guarded: bool) -> None:
-        """See ``blocks.compare_block``; there is nothing to guard."""
+    def do(self, block: Block, *, guarded: bool) -> tuple[None, bool]:
+        """See ``blocks.compare_block``, and ``Pool``; there is nothing to guard."""
         compare_block(self.out, block)
+        return None, worker.is_tired(self.enough)

@@ -17,6 +17,7 @@ from typing import Any
 
 import ray
 
+from claimtrack import worker
 from claimtrack.cluster import committing, manifest
 from claimtrack.cluster.annotating import Done, Work, annotate, make_work
 from claimtrack.cluster.chunks import Chunk, read_shard
@@ -194,12 +195,17 @@ class Annotator:
         if work.prepare is not None:
             work.prepare(work.model)
 
+        self.enough = worker.enough_now()
+
     def ready(self) -> bool:
         """Whether it is up."""
         return True
 
-    def do(self, task: Chunk | _Shard, *, guarded: bool) -> Done | Entry:
-        """Annotate a chunk (``annotating.annotate``), or write a shard (``committing.commit``)."""
+    def do(self, task: Chunk | _Shard, *, guarded: bool) -> tuple[Done | Entry, bool]:
+        """Annotate a chunk (``annotating.annotate``), or write a shard (``committing.commit``). See ``Pool``."""
+        return self._done(task, guarded=guarded), worker.is_tired(self.enough)
+
+    def _done(self, task: Chunk | _Shard, *, guarded: bool) -> Done | Entry:
         if isinstance(task, Chunk):
             return annotate(self.work, task, guarded=guarded)
         return committing.commit(self.work.out, task.parts, self.work.maker, task.before)

@@ -36,7 +36,10 @@ class _Try(Generic[Task]):
 
 
 class Pool(Generic[Task]):
-    """Actors with the methods ``ready()`` and ``do(task, guarded=...)``, and the tasks that they have in hand."""
+    """Actors with the methods ``ready()`` and ``do(task, guarded=...)``, and the tasks that they have in hand.
+
+    ``do`` answers with the outcome, and whether the actor is tired (``worker.is_tired``): then another takes its place.
+    """
 
     def __init__(self, make: Callable[[], Any], size: int) -> None:
         self.make = make
@@ -100,7 +103,7 @@ class Pool(Generic[Task]):
     def _take(self, answer: Any) -> Iterator[tuple[Task, Any]]:
         actor, work = self.busy.pop(answer)
         try:
-            result = _result(answer)
+            result, is_tired = _result(answer)
         except RayError as error:
             work.number += 1
             if work.number == TRIES:
@@ -109,7 +112,11 @@ class Pool(Generic[Task]):
             self._replace(error)
         else:
             self.lost = 0
-            self.idle.append(actor)
+            if is_tired:
+                ray.kill(actor)
+                self._start()
+            else:
+                self.idle.append(actor)
             yield work.task, result
 
     def _replace(self, error: RayError) -> None:

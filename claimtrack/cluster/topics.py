@@ -73,9 +73,10 @@ def near(pages: Iterable[Sequence[tuple[int, bytes]]], page: Sequence[tuple[int,
     """
     known = ((other[0][0], b"".join(vector for _, vector in other)) for other in pages if other)
     found = candidates.near(known, page)
-    return pairs_of(
-        [(other, own, cosine) for (own, _), near in zip(page, found, strict=True) for cosine, other in near]
-    )
+    rows = [
+        Pairs(each.versions, np.full(len(each), own), each.cosines) for (own, _), each in zip(page, found, strict=True)
+    ]
+    return joined([pairs_of([]), *rows])
 
 
 def pairs_of(rows: Sequence[tuple[int, int, float]]) -> Pairs:

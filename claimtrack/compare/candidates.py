@@ -10,6 +10,7 @@ Of the documents that are near, most share no names or telling words (see ``topi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -52,8 +53,16 @@ def whole(vector: Floats) -> bytes:
     return bytes(np.rint(vector * np.float32(_SCALE)).astype("<i2"))
 
 
-Near = list[tuple[float, int]]
-"""Cosine and version of near documents, the nearest first; of copies those that came first."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Near documents, the nearest first, of equally near ones those that came first: cosine and version of each, two
+    arrays of one length (ten thousand copies of a text are near one another, so they are never made objects)."""
+
+    cosines: Floats
+    versions: Ints
+
+    def __len__(self) -> int:
+        return len(self.versions)
 
 
 def near(known: Iterable[tuple[int, bytes]], batch: Sequence[tuple[int, bytes]]) -> list[Near]:
@@ -70,9 +79,8 @@ def near(known: Iterable[tuple[int, bytes]], batch: Sequence[tuple[int, bytes]])
     hits.append(_hits(np.array([version for version, _ in batch], np.int64), np.triu(own @ own.T, 1)))
     column, version, likeness = (np.concatenate(each) for each in zip(*hits, strict=True))
     order = np.lexsort((version, -likeness, column))
-    ends = np.searchsorted(column[order], np.arange(1, len(batch) + 1)).tolist()
-    pairs = list(zip(likeness[order].tolist(), version[order].tolist(), strict=True))
-    return [pairs[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
+    ends = np.searchsorted(column[order], np.arange(1, len(batch)))
+    return [Near(likeness[at], version[at]) for at in np.split(order, ends)][: len(batch)]
 
 
 def _hits(versions: Ints, products: Floats) -> tuple[Ints, Ints, Floats]:
@@ -99,10 +107,8 @@ def chosen(documents: Documents, version: int, found: Near) -> tuple[list[int], 
 
 def _few_copies(documents: Documents, found: Near) -> list[int]:
     """The versions, at most ``COPIES`` of those that are copies of one another: the rest say the same."""
-    versions = [version for _, version in found]
-    known = documents.copies(versions)
-    group = np.array([known.get(version, -version) for version in versions], np.int64)
+    group = documents.copy_groups(found.versions)
     order = np.argsort(group, kind="stable")
     _, first, which = np.unique(group[order], return_index=True, return_inverse=True)
     before = np.arange(len(order)) - first[which]  # of the same group
-    return [versions[i] for i in np.sort(order[before < COPIES]).tolist()]
+    return [int(version) for version in found.versions[np.sort(order[before < COPIES])]]

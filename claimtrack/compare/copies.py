@@ -38,7 +38,7 @@ def add(db: Database, version_key: int, text: str, blocks: Sequence[Block] = (),
     if db.execute("SELECT 1 FROM sketches WHERE version_key = ?", [version_key]).fetchone():
         return
     sketch = sketch or sketch_of(text, blocks)
-    bands = bands_of(sketch.values)
+    bands = sketch.bands or tuple(bands_of(sketch.values))
     group = _merge(db, _Search(db, sketch).linked(bands), version_key)
     run = db.execute("SELECT run FROM versions WHERE key = ?", [version_key]).fetchone()[0]
     row = (version_key, sketch.triples, _packed(sketch.values), group, run)

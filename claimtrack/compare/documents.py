@@ -11,7 +11,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from claimtrack.compare import exchange, packs, tables
-from claimtrack.compare.columns import Bundle
+from claimtrack.compare.columns import Bundle, Ints
 from claimtrack.compare.packs import Pack, Row
 from claimtrack.compare.statements import Statement, statements
 from claimtrack.compare.tables import Key
@@ -19,8 +19,10 @@ from claimtrack.compare.topics import Topic, topic_of
 from claimtrack.compare.vectors import WIDTH, read_alone, unpacked
 from claimtrack.store.rows import load_extraction
 
-KEPT, PLACES, GROUPS = 400, 20_000, 100_000
-"""Documents, places of claims, and groups of copies, kept in memory: some 0.2 MB, and twice 0.1 kB each."""
+KEPT, PLACES = 400, 20_000
+"""Documents and places of claims, kept in memory: some 0.2 MB, and 0.1 kB each."""
+UNREAD = 0
+"""In place of the group of a version that was not asked for yet; the groups of all take 8 bytes each."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,20 @@ class Document:
         return hashlib.blake2b(b"".join(columns), digest_size=16).digest()
 
     @cached_property
+    def restored(self) -> dict[Key, Statement]:
+        """The statements that were asked for: those of a document that many others match are, again and again."""
+        return {}
+
+    @cached_property
     def rows(self) -> list[Row]:
         """The statements as they are kept."""
         return packs.rows_of(self.pack)
 
     def statement(self, node: Key) -> Statement:
         """A statement, without its vector."""
-        return packs.restored(self.rows[self.place[node]])
+        if node not in self.restored:
+            self.restored[node] = packs.restored(self.rows[self.place[node]])
+        return self.restored[node]
 
 
 class Documents:
@@ -63,7 +72,7 @@ class Documents:
         self.db = db
         self.get = lru_cache(maxsize=KEPT)(self._get)
         self.versions: dict[int, int] = {}
-        self.groups: dict[int, int] = {}
+        self.groups = np.zeros(0, np.int64)
         self.rates = exchange.kept(db)
 
     def _get(self, version: int) -> Document:
@@ -104,11 +113,20 @@ class Documents:
 
     def copies(self, versions: Iterable[int]) -> Mapping[int, int]:
         """Group of each version: versions that are copies of one another share one."""
-        wanted = set(versions)
-        if len(self.groups) > GROUPS:
-            self.groups.clear()
-        self.groups |= tables.copy_groups(self.db, sorted(wanted - self.groups.keys()))
-        return self.groups
+        wanted = sorted(set(versions))
+        return dict(zip(wanted, self.copy_groups(np.array(wanted, np.int64)).tolist(), strict=True))
+
+    def copy_groups(self, versions: Ints) -> Ints:
+        """The same as an array, for very many: a group for each version; of one that was not sketched, a negative
+        number that no other has."""
+        missing = int(versions.max(initial=0)) + 1 - len(self.groups)
+        if missing > 0:
+            self.groups = np.concatenate([self.groups, np.full(missing + len(self.groups), UNREAD)])
+        new = versions[self.groups[versions] == UNREAD].tolist()
+        if new:
+            read = tables.copy_groups(self.db, new)
+            self.groups[new] = [read.get(version, -version) for version in new]
+        return self.groups[versions]
 
     def version(self, node: Key) -> int | None:
         """The version that a statement's claim stands in; None if there is no such claim."""
@@ -117,6 +135,11 @@ class Documents:
                 self.versions.clear()
             self.versions |= tables.versions_of(self.db, [node[0]])
         return self.versions.get(node[0])
+
+    def beside(self, node: Key) -> Sequence[Key]:
+        """The statements of a statement's document, itself too."""
+        version = self.version(node)
+        return () if version is None else self.get(version).keys
 
     def has(self, node: Key) -> bool:
         """Whether a statement is one in what was extracted last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.compare.grounds import (
@@ -22,6 +23,7 @@ from claimtrack.compare.grounds import (
 )
 from claimtrack.compare.opposites import are_opposite, state
 from claimtrack.compare.statements import Statement
+from claimtrack.compare.words import likeness, spread, telling
 
 
 def events(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
@@ -54,8 +56,21 @@ def _opposed(a: Statement, b: Statement) -> Verdict | None:
         detail = "denied vs affirmed" if a.negated else "affirmed vs denied"
     if gap >= rules()["days"]["reversal"] or (gap > 0 and same_source(a, b)):
         return Verdict("updates", "polarity", f"{detail}, {later(gap)}")
+    if (
+        a.predicate != b.predicate
+        and a.words
+        and b.words
+        and _likeness(a.words, b.words) < rules()["likelihood"]["unlike"]
+    ):
+        return None
     sure = sure_of(a, b) * float(rules()["likelihood"]["opposed"])
     return Verdict("conflicts", "polarity", f"{detail}, {same_time(a, b, gap)}{sides(a, b)}", sure)
+
+
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """Cosine of two texts, given as stems, by the weights of the stems that they share."""
+    x, y = (spread(telling([words], len(words) or 1)) for words in (one, other))
+    return float(likeness(x, y)[0, 0])
 
 
 def _dates(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:

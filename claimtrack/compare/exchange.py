@@ -28,9 +28,10 @@ JOIN claims a ON a.key = m.a_key JOIN claims b ON b.key = m.b_key
 JOIN quantities x ON x.version_key = a.version_key AND x.position = m.a_quantity
 JOIN quantities y ON y.version_key = b.version_key AND y.position = m.b_quantity
 WHERE x.unit <> y.unit AND x.unit IN ({units}) AND y.unit IN ({units})"""
-MIXED = """SELECT l.fact_key, q.unit FROM fact_claims l JOIN claims c ON c.key = l.claim_key
-JOIN quantities q ON q.version_key = c.version_key AND q.position = l.quantity
-WHERE q.unit IN ({units}) GROUP BY 1, 2"""
+MIXED = """SELECT DISTINCT l.fact_key, q.unit FROM fact_claims l
+JOIN claim_quantities x ON x.claim_key = l.claim_key JOIN quantities q ON q.key = x.quantity_key
+WHERE q.unit IN ({units})"""
+"""Of all figures of a claim: what holds between two events depends on those, too (``relate``)."""
 
 
 # ------------------------------------------------------------------ the store
@@ -66,7 +67,7 @@ def _units(db: Database) -> dict[str, str]:
 
 
 def _forget(db: Database, units: dict[str, str]) -> None:
-    """Drop matches between two currencies; facts that hold two are made anew."""
+    """Drop matches between two currencies; facts whose claims hold two are made anew."""
     marks = ", ".join("?" * len(units))
     rows = db.execute(CONVERTED.format(units=marks), [*units, *units]).fetchall()
     old = [row[:4] for row in rows if units[row[4]] != units[row[5]]]

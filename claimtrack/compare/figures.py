@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
+from claimtrack.compare.aspects import is_fixed
 from claimtrack.compare.grounds import (
     Verdict,
     agreement,
@@ -20,8 +22,9 @@ from claimtrack.compare.grounds import (
     sure_of,
     unless_others,
 )
-from claimtrack.compare.kinds import are_of_other_kinds
-from claimtrack.compare.measures import UNKNOWN, Measure, comparable, ratio, standing
+from claimtrack.compare.kinds import are_of_other_kinds, may_be_one
+from claimtrack.compare.measures import COUNT, UNKNOWN, Measure, comparable, ratio, standing
+from claimtrack.compare.populations import are_apart
 from claimtrack.compare.statements import Days, Statement
 
 
@@ -35,14 +38,59 @@ def figures(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
         return None
     if days_apart(_when(a), _when(b)) > rules()["days"]["other_time"] and (a.days or b.days):
         return None
+    if are_apart(a.populations, b.populations) or _of_two_days(a, b):
+        return None
     how = standing(a.measure, b.measure)
     if how == "equal" and not _is_revised(a, b):
-        return None if _excludes(a.metric, b.metric) else agreement(a, b, "quantity", both, copied=copied)
+        if _excludes(a.metric, b.metric):
+            return None
+        found = agreement(a, b, "quantity", both, copied=copied)
+        return replace(found, sure=_sure_of_agreement(a, b)) if found.relation == "agrees" else found
     if how == "compatible" and not _has_outgrown(a, b):
         return None
     if ratio(a.measure, b.measure) > rules()["figures"]["farthest"]:
         return None
     return _difference(a, b, both)
+
+
+def _sure_of_agreement(a: Statement, b: Statement) -> float:
+    """What is left to an agreement of figures that are easily alike: of two polls, in two regards, of other things, or
+    too small to tell anything ("two countries"), or a bound and what is beyond it. Not of figures with many digits."""
+    assert a.measure is not None and b.measure is not None
+    likelihood = rules()["likelihood"]
+    dimensions = {a.measure.dimension, b.measure.dimension}
+    if len(dimensions) == 1 and _is_telling(a) and _is_telling(b):
+        return 1.0
+    sure = 1.0 if _of_like_shares(a, b) and (len(dimensions) == 1 or COUNT in dimensions) else float(likelihood["bare"])
+    aspects = {a.aspect, b.aspect} - {None, *rules()["aspects"]["agreeing"]}
+    bounded = (a.measure.open or b.measure.open) and ratio(a.measure, b.measure) > 1 + rules()["figures"]["beyond"]
+    if bounded or _of_two_polls(a, b) or (a.aspect != b.aspect and aspects):
+        sure *= float(likelihood["others"])
+    return sure * (float(likelihood["small"]) if _is_small(a) and _is_small(b) else 1.0)
+
+
+def _is_telling(statement: Statement) -> bool:
+    """Whether its figure is hardly the same as another one by chance: it is written with many digits."""
+    m = statement.measure
+    written = any(sign.isdigit() for sign in statement.written)
+    return m is not None and written and m.digits >= rules()["figures"]["telling"]
+
+
+def _is_small(statement: Statement) -> bool:
+    """Whether it counts very few of what no metric tells: many things are two."""
+    m = statement.measure
+    return (
+        m is not None
+        and m.dimension in (COUNT, UNKNOWN)
+        and abs(m.value) <= rules()["figures"]["small"]
+        and not statement.metric
+    )
+
+
+def _of_like_shares(a: Statement, b: Statement) -> bool:
+    """Whether two shares may be of one thing: "48 % of the homes" and "... of the houses", not "... of production"."""
+    assert a.measure is not None
+    return a.measure.dimension != "share" or a.bare or b.bare or may_be_one(a.thing, b.thing)
 
 
 def _excludes(one: str | None, other: str | None) -> bool:
@@ -62,17 +110,52 @@ def _of_one_dimension(a: Measure, b: Measure) -> bool:
 
 def _difference(a: Statement, b: Statement, both: str) -> Verdict | None:
     likelihood = rules()["likelihood"]
-    sure = float(likelihood["bare"]) if a.bare or b.bare else 1.0
+    sure = float(likelihood["bare"]) if a.bare or b.bare or not _of_like_shares(a, b) else 1.0
+    sure *= float(likelihood["small"]) if _is_small(a) and _is_small(b) else 1.0
     gap = gap_between(a, b)
     if abs(gap) > rules()["days"]["other_time"] or _of_two_polls(a, b) or _of_two_spans(a, b):
         return None
+    if _in_two_regards(a, b) or not _of_one_thing(a, b):
+        return None
     if _is_update(a, b, gap):
-        return Verdict("updates", "quantity", f"{both}, {later(gap)}", sure * unless_others(a, b))
-    if not _same_standing(a, b, gap) or abs(gap) > rules()["days"]["same_time"] or not is_one_matter(a, b):
+        sure *= unless_others(a, b) * (1.0 if _is_told(a, b) or _runs(a, b) else float(likelihood["by_time"]))
+        return Verdict("updates", "quantity", f"{both}, {later(gap)}", sure)
+    latest = rules()["days"]["same_day" if is_fixed(a.aspect) or is_fixed(b.aspect) else "same_time"]
+    if not _same_standing(a, b, gap) or abs(gap) > latest or not is_one_matter(a, b):
         return None
     if not (a.time and b.time):
         sure *= float(likelihood["undated"])
     return Verdict("conflicts", "quantity", f"{both}, {same_time(a, b, gap)}{sides(a, b)}", sure * sure_of(a, b))
+
+
+def _of_two_days(a: Statement, b: Statement) -> bool:
+    """Whether one of the figures is what a day brought, or a price of a day, and the other one is of another day."""
+    daily = {a.aspect, b.aspect} & set(rules()["aspects"]["daily"])
+    return bool(daily) and abs(gap_between(a, b)) > rules()["days"]["same_day"]
+
+
+def _in_two_regards(a: Statement, b: Statement) -> bool:
+    """Whether the figures are given in two regards: what is at stake and what was won, what a day brought and all of
+    it, by how much shares rose and what they are."""
+    assert a.measure is not None and b.measure is not None
+    whole = set(rules()["aspects"]["whole"])
+    if a.aspect != b.aspect and not {a.aspect, b.aspect} <= {None, *whole}:
+        return True
+    if a.change and b.change:
+        return a.change != b.change
+    return a.change != b.change and a.measure.dimension.startswith(tuple(rules()["figures"]["changing"]))
+
+
+def _of_one_thing(a: Statement, b: Statement) -> bool:
+    """Whether the figures may count one thing: by one metric, unless its words are nouns of several things, or by
+    nouns that may stand for one."""
+    assert a.measure is not None and b.measure is not None
+    dimensions = {a.measure.dimension, b.measure.dimension}
+    if dimensions != {COUNT}:
+        return len(dimensions) == 1 or dimensions == {COUNT, UNKNOWN}
+    if a.metric and a.metric == b.metric and a.metric not in rules()["metrics"]["of_nouns"]:
+        return True
+    return may_be_one(a.thing, b.thing)
 
 
 def _is_revised(a: Statement, b: Statement) -> bool:
@@ -121,15 +204,32 @@ def _is_update(a: Statement, b: Statement, gap: int) -> bool:
     the votes of one vote.
     """
     days = rules()["days"]
-    if gap <= 0 or _says(b, "countering"):
+    if gap <= 0 or _says(b, "countering") or is_fixed(a.aspect) or is_fixed(b.aspect):
         return False
-    if same_source(a, b) or _says(b, "changed"):
+    if _is_told(a, b):
         return True
     if not {a.metric, b.metric}.isdisjoint(rules()["metrics"]["once"]):
         return False
     assert a.measure is not None and b.measure is not None
     rises = b.measure.value > a.measure.value
     return gap >= int(days["rising"] if rises else days["falling"])
+
+
+def _is_told(a: Statement, b: Statement) -> bool:
+    """Whether one source says both, or the later text says that the figure changed."""
+    return same_source(a, b) or _says(b, "changed")
+
+
+def _runs(a: Statement, b: Statement) -> bool:
+    """Whether one figure is of a metric that is known to develop from day to day, as a toll, and the other one of such
+    a metric too, or of none that is known."""
+    assert a.measure is not None and b.measure is not None
+    metrics = {a.metric, b.metric} - {None}
+    return (
+        bool(metrics)
+        and metrics <= set(rules()["metrics"]["running"])
+        and "share" not in (a.measure.per, b.measure.per)
+    )
 
 
 def _says(statement: Statement, what: str) -> bool:

@@ -14,6 +14,8 @@ from claimtrack.compare.statements import Days, Statement
 from claimtrack.model import RelationBasis, RelationKind
 
 _STEM: Final = 5
+_LEADING: Final = 3
+"""Names that an article is about most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,28 @@ def sure_of(a: Statement, b: Statement) -> float:
 def unless_others(a: Statement, b: Statement) -> float:
     """What is left of the likelihood where the statements name others."""
     return float(rules()["likelihood"]["others"]) if of_others(a, b) else 1.0
+
+
+def of_two_matters(a: Statement, b: Statement) -> bool:
+    """Whether what the two claims name is named nowhere in the other's article, nor what these articles are about: the
+    results of two firms, the victims of two fires."""
+    return bool(a.names and b.names) and are_strangers(a, b)
+
+
+def are_strangers(a: Statement, b: Statement) -> bool:
+    """Whether what two statements are about (names in the claim, and the first ones of its article) is named nowhere
+    in the other's article."""
+    if not (a.mentioned and b.mentioned):
+        return False
+    return not any(_is_named(name, other) for one, other in ((a, b), (b, a)) for name in _leading(one))
+
+
+def _leading(statement: Statement) -> frozenset[str]:
+    return statement.names | frozenset(statement.actors[:_LEADING])
+
+
+def _is_named(name: str, where: Statement) -> bool:
+    return f" {name} " in f" {where.mentioned} "
 
 
 def of_others(a: Statement, b: Statement) -> bool:

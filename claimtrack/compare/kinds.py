@@ -32,10 +32,32 @@ def kinds(thing: str | None) -> frozenset[str]:
     >>> kinds("two carmakers"), kinds("Drevanian soldiers"), kinds("billion marks")
     (frozenset({'organization'}), frozenset({'person'}), frozenset())
     """
+    return next((_kinds()[form] for form in _forms(thing) if form in _kinds()), frozenset())
+
+
+def _forms(thing: str | None) -> tuple[str, ...]:
+    """What the singular of a thing's last word may be, likeliest first."""
     word = thing.lower().split()[-1] if thing and thing.split() else ""
-    forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word[:-3]}y" if word.endswith("ies") else word)
-    irregular = _data()["plurals"].get(word, word)
-    return next((_kinds()[form] for form in (irregular, *forms) if form in _kinds()), frozenset())
+    y = f"{word[:-3]}y" if word.endswith("ies") else word
+    return _data()["plurals"].get(word, word), word.removesuffix("s"), word.removesuffix("es"), y
+
+
+@cache
+def _alike() -> dict[str, int]:
+    """Nouns for one thing, each with a number of its group."""
+    return {noun: number for number, group in enumerate(_data()["alike"]["groups"]) for noun in group}
+
+
+def may_be_one(one: str | None, other: str | None) -> bool:
+    """Whether two things counted may be one: by one noun, by nouns alike, or because one of them is a general one.
+
+    >>> may_be_one("41 people", "Drevanian soldiers"), may_be_one("homes", "houses"), may_be_one("tents", "homes")
+    (True, True, False)
+    """
+    x, y = _forms(one), _forms(other)
+    if not (x[0] and y[0]) or set(x) & set(y) or {*x, *y} & set(_data()["general"]["nouns"]):
+        return True
+    return bool({_alike()[f] for f in x if f in _alike()} & {_alike()[f] for f in y if f in _alike()})
 
 
 def mask(thing: str | None) -> int:

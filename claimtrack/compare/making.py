@@ -8,7 +8,6 @@ statements takes it in as it is: the work for a document stays the same however 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -56,7 +55,8 @@ class Maker:
         decided = decided or set()
         whole, rest = self._apart(touched | decided)
         pairs = self.decided.matches(self.db, whole, groups.JOIN)
-        self._group_anew({node for pair in pairs for node in pair} | whole, pairs, decided)
+        for node in sorted(self._group_anew({node for pair in pairs for node in pair} | whole, pairs, decided)):
+            self._taken_in(node)
         if rest:
             self._renew_in_large({node for node in rest if self.documents.has(node)}, decided)
         tables.forget_loosened(self.db)
@@ -72,20 +72,27 @@ class Maker:
         return touched & few, touched - few
 
     def _reach(self, seed: Key, many: set[Key]) -> tuple[set[Key], bool]:
-        """The statements that hang together with one, and whether these are all, and few enough."""
+        """The statements that hang together with one, and whether these are all, few enough, and in no large fact."""
         seen, front = {seed}, {seed}
         while front:
+            if any(self._is_large(fact) for fact in set(tables.facts_of(self.db, front).values())):
+                return seen, False
             found = tables.partners(self.db, front, ROWS)
             front = {node for pair, chance in found.items() if chance >= groups.JOIN for node in pair} - seen
             seen |= front
             if len(seen) > WHOLE or len(found) >= ROWS or not front.isdisjoint(many):
                 return seen, False
-        sizes = Counter(tables.facts_of(self.db, seen).values())
-        return seen, max(sizes.values(), default=0) <= LARGE
+        return seen, True
+
+    def _is_large(self, fact: int) -> bool:
+        return tables.holds_more(self.db, fact, LARGE)
 
     # ------------------------------------------------------------------ all of it
-    def _group_anew(self, nodes: set[Key], pairs: Pairs, decided: set[Key]) -> None:
-        """Group these statements, and write the facts that come out otherwise than before."""
+    def _group_anew(self, nodes: set[Key], pairs: Pairs, decided: set[Key]) -> set[Key]:
+        """Group these statements, and write the facts that come out otherwise than before.
+
+        The statements that a group has become too large for: in none, where there is a large one.
+        """
         order = tables.order_of(self.db, sorted(nodes))
         document = {node: place[1] for node, place in order.items()}
         made = groups.cluster(pairs, document, order, self.decided.clash(self._clash), self.decided.apart)
@@ -97,6 +104,8 @@ class Maker:
         kept = {node for group in made if frozenset(group) in same for node in group}
         inside = _inside(changed, pairs)
         tables.replace_facts(self.db, sorted(nodes - kept), [self._fact(group, inside[group[0]]) for group in changed])
+        is_large = any(len(group) > LARGE for group in made)
+        return nodes.difference(*made) if is_large else set()
 
     def _clash(self, a: Key, b: Key) -> bool:
         return exchange.clash(self.documents.rates, self.documents.statement(a)[1], self.documents.statement(b)[1])
@@ -132,11 +141,12 @@ class Maker:
         likely = self._decided_pairs(tables.partners(self.db, nodes, ROWS))
         nodes = nodes | {node for pair, chance in likely.items() if chance >= groups.JOIN for node in pair}
         facts = tables.facts_of(self.db, nodes)
-        members = tables.members(self.db, facts.values(), LARGE + 1)
-        settled = {node for node, fact in facts.items() if len(members[fact]) > LARGE}
+        large = {fact for fact in set(facts.values()) if self._is_large(fact)}
+        settled = {node for node, fact in facts.items() if fact in large}
         settled |= {node for node in sorted(nodes - facts.keys()) if self._taken_in(node)}
         local = nodes - settled
-        local |= {node for fact in {facts[n] for n in local if n in facts} for node in members[fact]}
+        small = tables.members(self.db, {facts[node] for node in local if node in facts}, LARGE + 1)
+        local |= {node for members in small.values() for node in members}
         self._group_anew(local, self._decided_pairs(tables.matches_among(self.db, local)), decided)
 
     def _decided_pairs(self, pairs: Pairs) -> Pairs:
@@ -156,14 +166,21 @@ class Maker:
         if not near:
             return False
         fact, likely = max(near.items(), key=lambda item: (sum(item[1].values()), -item[0]))
-        is_large = len(tables.members(self.db, [fact], LARGE + 1)[fact]) > LARGE
-        if not is_large or sum(likely.values()) < TAKEN:
+        if sum(likely.values()) < TAKEN or not self._is_large(fact) or not self._may_join(node, fact):
             return False
         best = sorted(likely.items(), key=lambda item: (-item[1], item[0]))[:LINKS]
         found = {key: self.documents.statement(key) for key in (node, *dict(best))}
         links = list(self._links(found, {(node, other): chance for other, chance in best}))
         tables.add_to_fact(self.db, fact, (node, _period(found[node][1])), links)
         return True
+
+    def _may_join(self, node: Key, fact: int) -> bool:
+        """Whether nothing in a fact was put apart from a statement, or stands in its document and clashes with it."""
+        own = [other for other in self.documents.beside(node) if other != node]
+        inside = tables.facts_of(self.db, [*own, *self.decided.apart.get(node, ())])
+        held = {other for other, its in inside.items() if its == fact}
+        clash = self.decided.clash(self._clash)
+        return not any(self.decided.are_apart(node, other) or clash(node, other) for other in held)
 
 
 def _inside(made: Sequence[Sequence[Key]], pairs: Pairs) -> dict[Key, Pairs]:

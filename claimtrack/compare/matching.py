@@ -72,6 +72,7 @@ def matches(a: Bundle, b: Bundle, least: float = 0.5) -> list[tuple[int, int, fl
         if allowed.any():
             chances[np.ix_(rows, columns)] = np.where(allowed, probabilities(features, allowed, kind), 0)
     chances = np.maximum(chances, _only_figures(a, b, np.where(chances >= least, chances, 0)))
+    chances[_figures_speak(a.columns, b.columns)] = 0
     chances *= 1 if actors >= LEAST_ACTORS else NAMELESS
     out = [(int(i), int(j), float(chances[i, j])) for i, j in np.argwhere(chances >= least)]
     return sorted(out, key=lambda pair: (-pair[2], pair[0], pair[1]))
@@ -100,6 +101,22 @@ def _only_figures(a: Bundle, b: Bundle, chances: Floats) -> Floats:
             x, y = np.argwhere(block)[0]
             out[rows[x], columns[y]] = chances[i, j]
     return out
+
+
+def _figures_speak(x: Columns, y: Columns) -> Bools:
+    """The pairs of events whose claims both have figures of one dimension: these are held against each other, and
+    nothing is said of the events (``relate``), which would only bring other figures of the claims into one fact."""
+    dimensions = np.intersect1d(x.dimension[x.figure], y.dimension[y.figure])
+    both = _in_common(_dimensions(x, dimensions), _dimensions(y, dimensions)) > 0
+    return np.asarray(both & ~x.figure[:, None] & ~y.figure, bool)
+
+
+def _dimensions(x: Columns, wanted: Ints) -> Bools:
+    """Which of the wanted dimensions the figures of each statement's claim have, shape (statements, wanted)."""
+    of_claim = np.zeros((int(x.claim.max(initial=-1)) + 1, len(wanted)), bool)
+    rows, columns = np.nonzero((x.dimension[:, None] == wanted) & x.figure[:, None])
+    of_claim[x.claim[rows], columns] = True
+    return of_claim[x.claim]
 
 
 def probabilities(features: Floats, allowed: Bools, kind: str) -> Floats:

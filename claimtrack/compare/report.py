@@ -90,10 +90,15 @@ def fact(db: Database, wanted: str) -> Fact:
 
 
 def best_fact(db: Database, wanted: str) -> tuple[Fact, list[str]]:
-    """The fact with this id, or the one with most claims that holds such a claim; and the ids of the others."""
+    """The fact with this id, or the one with most figures, then most claims, that holds such a claim; and the ids of
+    the others."""
     rates = exchange.kept(db)
-    found = sorted((_fact(db, row, rates) for row in _matching(db, wanted)), key=lambda f: (-len(f.claims), f.id))
+    found = sorted((_fact(db, row, rates) for row in _matching(db, wanted)), key=_size)
     return found[0], [f.id for f in found[1:]]
+
+
+def _size(found: Fact) -> tuple[int, int, str]:
+    return -sum(bool(claim.written) for claim in found.claims), -len(found.claims), found.id
 
 
 def _matching(db: Database, wanted: str) -> Sequence[Any]:

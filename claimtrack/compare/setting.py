@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from claimtrack.compare.words import most_telling, number, stems, weights
+from claimtrack.compare.words import most_telling, number, stem, stems, weights
 from claimtrack.model import Claim, Entity, Extraction, Quantity
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -27,6 +27,8 @@ ACTORS, LEAD, LEAD_WEIGHT = 12, 400, 2
 """Stems of names that an article is about; characters at its beginning in which a mention counts double."""
 BEFORE, AFTER = 40, 25
 """Characters before and after a figure in which words may say that it is of a part."""
+
+_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 
 
 @cache
@@ -55,6 +57,7 @@ class Setting:
         self.passages = [most_telling(a + b, PASSAGE) for a, b in zip([[], *told], told, strict=False)]
         self.places = [e for e in extraction.entities if e.label in PLACES]
         self.actors = self._actors()
+        self.mentioned = " ".join(sorted({stem(word) for word in _CAPITALISED.findall(text)}))
         self.makers = [e for e in extraction.entities if e.label in MAKERS]
         self.known = {e.name: e for e in extraction.entities}
 
@@ -65,14 +68,15 @@ class Setting:
         return self.passages[n], self._nearby(claim, n), self.polled[n]
 
     def _actors(self) -> tuple[str, ...]:
-        """Stems of the names that the article is about: those that stand at its beginning, or most often."""
+        """Stems of the names that the article is about: telling ones that stand at its beginning, or often."""
         counts = Counter[str]()
         for entity in self.extraction.entities:
             weight = LEAD_WEIGHT if entity.start < LEAD else 1
             counts.update({word: weight for word in stems(plain_name(entity)) if word not in _no_actors()})
-        telling = most_telling(counts, len(counts))
-        ranked = sorted(telling[: 3 * ACTORS], key=lambda word: -counts[word])
-        return tuple(ranked[:ACTORS])
+        words = sorted(counts)
+        telling = weights(np.array([number(word) for word in words], np.uint32)).tolist()
+        ranked = sorted(zip(words, telling, strict=True), key=lambda pair: -counts[pair[0]] * pair[1])
+        return tuple(word for word, _ in ranked[:ACTORS])
 
     def named_in(self, claim: Claim) -> list[Entity]:
         """Names that a claim's standalone reading has, and its own words leave to the context."""

@@ -40,10 +40,14 @@ Values = NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """``values``: ``SIZE`` minima. ``triples``: how many different word triples the text has."""
+    """``values``: ``SIZE`` minima. ``triples``: how many different word triples the text has.
+
+    ``bands``: ``bands_of`` the values, where the process that made them had the time.
+    """
 
     values: Values
     triples: int
+    bands: tuple[int, ...] = ()
 
 
 def sketch_of(text: str, blocks: Sequence[Block] = ()) -> Sketch:
@@ -55,7 +59,7 @@ def sketch_of(text: str, blocks: Sequence[Block] = ()) -> Sketch:
     while chunk := list(islice(ordered, _CHUNK)):
         mixed = np.array(chunk, dtype=np.uint64)[:, None] * factors + offsets  # modulo 2**64
         values = np.minimum(values, (mixed >> np.uint64(32)).min(axis=0).astype(np.uint32))
-    return Sketch(values, len(hashes))
+    return Sketch(values, len(hashes), tuple(bands_of(values)))
 
 
 def bands_of(values: Values) -> list[int]:

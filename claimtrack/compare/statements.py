@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from claimtrack.compare.aspects import aspect
 from claimtrack.compare.measures import Measure, measure, scale
 from claimtrack.compare.metrics import metric
+from claimtrack.compare.populations import populations
 from claimtrack.compare.setting import PLACES, Setting, is_part, key, period
 from claimtrack.compare.words import stems
 from claimtrack.model import Claim, Extraction, Quantity, TimeExpression
@@ -40,7 +42,9 @@ class Statement:
     alone", "27 of them", "another five"). ``period``: the span that a figure is for ("quarter" of "quarterly loss").
     ``metric``: what it measures (see ``metrics``). ``polled``: the text around it tells of a poll.
     ``papers``: who made the papers (studies, memos) that the text around it speaks of.
-    ``actors``: stems of the names that its article is about.
+    ``actors``: stems of the names that its article is about. ``mentioned``: those of all its capitalised words, in one
+    string. ``aspect``: in what regard a figure is given (see ``aspects``). ``populations``: of which part of the people
+    or things it is (see ``populations``).
     """
 
     claim: str
@@ -76,6 +80,9 @@ class Statement:
     polled: bool = False
     papers: frozenset[str] = frozenset()
     actors: tuple[str, ...] = ()
+    mentioned: str = ""
+    aspect: str | None = None
+    populations: frozenset[str] = frozenset()
 
     @property
     def time(self) -> Days | None:
@@ -138,10 +145,17 @@ def _statement(
         polled=polled,
         papers=setting.papers(claim),
         actors=setting.actors,
+        mentioned=setting.mentioned,
+        aspect=None if figure is None else aspect(extraction.article.text, figure.start, figure.end),
+        populations=frozenset() if figure is None else _populations(claim, figure),
         part=figure is not None and is_part(extraction.article.text, claim, figure),
         period=None if figure is None else period(claim.standalone or claim.text),
         metric=None if figure is None else metric(claim.text, figure.start - claim.start, figure.end - claim.start),
     )
+
+
+def _populations(claim: Claim, figure: Quantity) -> frozenset[str]:
+    return populations(claim.text, figure.start - claim.start, figure.end - claim.start, figure.counted or "")
 
 
 def written(figure: Quantity) -> str:

@@ -52,16 +52,21 @@ def drop_stale(db: Database) -> None:
         claims = "(SELECT key FROM claims WHERE version_key = ?)"
         db.execute(f"DELETE FROM matches WHERE a_key IN {claims} OR b_key IN {claims}", [version, version])
         db.execute(f"DELETE FROM fact_claims WHERE claim_key IN {claims}", [version])
+        db.execute(f"DELETE FROM relations WHERE a_key IN {claims} OR b_key IN {claims}", [version, version])
         db.execute("DELETE FROM compared WHERE version_key = ?", [version])
         db.execute("DELETE FROM bundles WHERE version_key = ?", [version])
         db.execute("DELETE FROM topics WHERE version_key = ?", [version])
 
 
-def loosened(db: Database) -> set[Key]:
-    """Statements of the facts that lost one; the facts that lost all are gone."""
+def loosened(db: Database, most: int) -> set[Key]:
+    """Statements of the facts that lost one; the facts that lost all are gone.
+
+    Facts that still hold more than ``most`` are left as they are, without what they lost (``drop_stale``).
+    """
     db.execute("DELETE FROM facts WHERE key IN loosened AND key NOT IN (SELECT fact_key FROM fact_claims)")
-    sql = "SELECT claim_key, quantity FROM fact_claims WHERE fact_key IN loosened"
-    return {(row[0], row[1]) for row in db.execute(sql).fetchall()}
+    lost = [row[0] for row in db.execute("SELECT fact_key FROM loosened").fetchall()]
+    small = [fact for fact in lost if not holds_more(db, fact, most)]
+    return {node for held in members(db, small, most).values() for node in held}
 
 
 def settled(db: Database) -> None:
@@ -125,17 +130,22 @@ def matches_of(db: Database, nodes: Iterable[Key], least: float) -> Pairs:
 
 TOPIC = "actors, actor_weights, words, word_weights"
 MATCHES = "SELECT a_key, a_quantity, b_key, b_quantity, score FROM matches"
+PARTNERS = """WITH wanted(key, quantity) AS (VALUES {values})
+SELECT a_key, a_quantity, b_key, b_quantity, score FROM wanted CROSS JOIN matches
+ON {end}_key = key AND {end}_quantity = quantity"""
+"""Of the statements wanted only: of a claim's others there may be very many. (SQLite begins with the left of a CROSS
+JOIN.)"""
 
 
 def partners(db: Database, nodes: Collection[Key], most: int = -1) -> Pairs:
     """Every match of these statements; ``most``: some of them, about so many, where there are more."""
     found: Pairs = {}
-    for end in ("a_key", "b_key"):
-        sql = f"{MATCHES} WHERE {end} IN ({{marks}}) LIMIT {most}"
-        for row in _in_batches(db, sql, sorted({node[0] for node in nodes})):
-            a, b = (row[0], row[1]), (row[2], row[3])
-            if (a if end == "a_key" else b) in nodes:
-                found[a, b] = row[4]
+    wanted = sorted(nodes)
+    for end in ("a", "b"):
+        for i in range(0, len(wanted), BATCH):
+            values = ",".join(f"({key},{quantity})" for key, quantity in wanted[i : i + BATCH])
+            sql = f"{PARTNERS.format(values=values, end=end)} LIMIT {most}"
+            found |= {((row[0], row[1]), (row[2], row[3])): row[4] for row in db.execute(sql).fetchall()}
     return found
 
 
@@ -236,6 +246,12 @@ def members(db: Database, facts: Iterable[int], most: int) -> dict[int, list[Key
     sql = "SELECT claim_key, quantity FROM fact_claims WHERE fact_key = ? LIMIT ?"
     found = {fact: db.execute(sql, [fact, most]).fetchall() for fact in set(facts)}
     return {fact: [(row[0], row[1]) for row in rows] for fact, rows in found.items()}
+
+
+def holds_more(db: Database, fact: int, most: int) -> bool:
+    """Whether a fact has more than ``most`` statements."""
+    sql = "SELECT 1 FROM fact_claims WHERE fact_key = ? LIMIT 1 OFFSET ?"
+    return db.execute(sql, [fact, most]).fetchone() is not None
 
 
 def replace_facts(db: Database, touched: Iterable[Key], groups: Iterable[Group]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlite_utils import Database
 
-from claimtrack.compare import candidates, exchange, groups, tables
+from claimtrack.compare import candidates, exchange, groups, making, tables
 from claimtrack.compare.documents import Document, Documents
 from claimtrack.compare.making import Maker
 from claimtrack.compare.matching import matches
@@ -36,7 +36,7 @@ def update(store: Store, progress: Callable[[int, int], None] | None = None) -> 
     job = _Update(store.db)
     for done in range(0, len(waiting) or 1, BATCH):
         with writing(store.db):
-            loosened = tables.loosened(store.db)
+            loosened = tables.loosened(store.db, making.LARGE)
             job.facts.renew(*job.add(waiting[done : done + BATCH], loosened))
         if progress:
             progress(min(done + BATCH, len(waiting)), len(waiting))
@@ -45,7 +45,7 @@ def update(store: Store, progress: Callable[[int, int], None] | None = None) -> 
 
 def renew(db: Database, touched: set[Key]) -> None:
     """Make the facts of statements anew, after a reviewer decided something about them; within a transaction."""
-    _Update(db).facts.renew(set(), touched | tables.loosened(db))
+    _Update(db).facts.renew(set(), touched | tables.loosened(db, making.LARGE))
 
 
 def is_current(store: Store) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-from claimtrack.annotate.variants import key_of
 from claimtrack.errors import StoreError
+from claimtrack.store import spellings
 from claimtrack.store.errors import UnknownError
 from claimtrack.store.periods import days_of
 from claimtrack.store.rows import Row, select
@@ -44,12 +44,7 @@ def add_functions(db: Database) -> None:
 
 
 def _names(name: str | None, wanted: str) -> bool:
-    if name is None:
-        return False
-    some, all_ = key_of(wanted), key_of(name)
-    if some and any(all_[i : i + len(some)] == some for i in range(len(all_) - len(some) + 1)):
-        return True
-    return re.search(rf"(?<!\w){re.escape(wanted.casefold().strip())}(?!\w)", name.casefold()) is not None
+    return name is not None and spellings.matches(name, wanted)
 
 
 def conditions_of(db: Database, wanted: ClaimFilter) -> tuple[list[str], dict[str, object]]:
@@ -64,11 +59,10 @@ def conditions_of(db: Database, wanted: ClaimFilter) -> tuple[list[str], dict[st
     if wanted.document is None:
         conditions.append("v.kind IS NULL")  # claims that were reviewed are shown where their document is named
     values: dict[str, object] = {}
-    for name, sql in _SIMPLE.items():
-        value = getattr(wanted, name)
-        if value is not None:
-            conditions.append(sql)
-            values[name] = value
+    _add_names(db, wanted, conditions, values)
+    if wanted.effect is not None:
+        conditions.append("a.effect = :effect")
+        values["effect"] = wanted.effect
     if wanted.text is not None:
         conditions.append("c.key IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :text)")
         values["text"] = search_terms(db, wanted.text)
@@ -87,14 +81,31 @@ UNITS = """WITH RECURSIVE units(unit) AS (SELECT min(unit) FROM quantities
   UNION ALL SELECT (SELECT min(unit) FROM quantities WHERE unit > units.unit) FROM units WHERE units.unit NOT NULL)
 SELECT unit FROM units WHERE unit = :unit COLLATE NOCASE"""
 """The units of the store that are the wanted one in any case, each looked up once in the index."""
-_SIMPLE = {
+NAMED = """SELECT name FROM spellings WHERE key IN (SELECT value FROM json_each(:{name}))"""
+SOURCE = "c.source IN ({names})"
+ENTITY = """c.key IN (SELECT l.claim_key FROM entities e JOIN mentions m ON m.entity_key = e.key
+  JOIN claim_mentions l ON l.mention_key = m.key WHERE e.name IN ({names})
+  UNION ALL SELECT key FROM claims WHERE subject IN ({names}))"""
+SLOWLY = {
     "source": "c.source IN (SELECT name FROM (SELECT DISTINCT source AS name FROM claims LIMIT -1) "
     "WHERE names(name, :source))",  # the limit: or each claim would be tried, and not each name
     "entity": "(c.key IN (SELECT l.claim_key FROM entities e JOIN mentions m ON m.entity_key = e.key "
     "JOIN claim_mentions l ON l.mention_key = m.key WHERE names(e.name, :entity)) "
     "OR names(c.subject, :entity))",
-    "effect": "a.effect = :effect",
 }
+"""The same, where a database that cannot be written has no words of names as they are now made."""
+
+
+def _add_names(db: Database, wanted: ClaimFilter, conditions: list[str], values: dict[str, object]) -> None:
+    """The claim's source, and its subject or an entity in it, have the names."""
+    for field, sql in (("source", SOURCE), ("entity", ENTITY)):
+        name = getattr(wanted, field)
+        if name is not None and spellings.is_complete(db):
+            conditions.append(sql.format(names=NAMED.format(name=field)))
+            values[field] = json.dumps(spellings.find(db, name))
+        elif name is not None:
+            conditions.append(SLOWLY[field])
+            values[field] = name
 
 
 def search_terms(db: Database, text: str) -> str:

@@ -305,3 +305,6 @@ from claimtrack.store import schema_decisions  # noqa: E402, F401  (after the ot
 
 # isort: split
 from claimtrack.store import schema_rates  # noqa: E402, F401  (after the others)
+
+# isort: split
+from claimtrack.store import schema_spellings  # noqa: E402, F401  (after the others)

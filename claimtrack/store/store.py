@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from claimtrack.errors import StoreError
 from claimtrack.model import Article, Extraction, FactCheck, ReadFailure, Withdrawal
-from claimtrack.store import fact_checks, filters, inputs, queries, runs, writer
+from claimtrack.store import fact_checks, filters, inputs, queries, runs, spellings, writer
 from claimtrack.store.check import rejection
 from claimtrack.store.connection import MEMORY, explain, is_alive, open_database, writing
 from claimtrack.store.errors import RejectedError
@@ -60,6 +60,17 @@ class Store:
         self.path = str(path) if str(path) == MEMORY else str(Path(path))
         self.db: Database = open_database(self.path, readonly=readonly, timeout=timeout)
         filters.add_functions(self.db)
+        if not spellings.is_complete(self.db):
+            self._fill_spellings(readonly=readonly, timeout=timeout)
+
+    def _fill_spellings(self, *, readonly: bool, timeout: float) -> None:
+        """Take the names of an older database; one that cannot be written is searched without."""
+        if not readonly:
+            with self._explained():
+                spellings.fill(self.db)
+            return
+        with suppress(StoreError):
+            Store(self.path, timeout=timeout).close()
 
     def __enter__(self) -> Self:
         return self

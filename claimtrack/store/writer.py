@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from claimtrack.model import Article, Attribution, Claim, Extraction, Quantity, Withdrawal
+from claimtrack.store import spellings
 from claimtrack.store.check import checksum, content_hash
 from claimtrack.store.periods import days_of
 from claimtrack.store.records import OTHER_LANGUAGE, Outcome, Run
@@ -181,6 +182,7 @@ def _write_layers(db: Database, extraction: Extraction, version: int, run: int) 
     pairs = list(zip(claims, extraction.claims, strict=True))
     rows = ((key, version, i, *_claim(item, attributions), run, *_context(item)) for i, (key, item) in enumerate(pairs))
     _insert_all(db, "claims", rows)
+    spellings.add(db, [name for _, claim in pairs for name in (claim.source, claim.subject)])
     _link(db, "claim_quantities", ((key, claim.quantities) for key, claim in pairs), quantities, run)
     _link(db, "claim_dates", ((key, claim.dates) for key, claim in pairs), dates, run)
     _link(db, "claim_mentions", ((key, claim.entities) for key, claim in pairs), mentions, run)
@@ -191,6 +193,7 @@ def _write_mentions(db: Database, extraction: Extraction, version: int, run: int
     names = {(item.name, item.label) for item in extraction.entities}
     sql = "INSERT INTO entities(name, label, run) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
     db.conn.executemany(sql, ((name, label, run) for name, label in sorted(names)))
+    spellings.add(db, [name for name, _ in names])
     find = "SELECT key FROM entities WHERE name = ? AND label = ?"
     entities = {name: db.conn.execute(find, name).fetchone()[0] for name in names}
     rows = (

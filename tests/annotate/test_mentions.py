@@ -26,6 +26,30 @@ def labelled(text: str, rows: list[Row]) -> Doc:
 
 MENDED: list[tuple[str, list[Row], list[Row], str]] = [
     (
+        "They left the Zelm Territory for the Kingdom of Norland.",
+        [("Zelm", "LOC"), ("Norland", "LOC")],
+        [("Zelm Territory", "LOC"), ("Kingdom of Norland", "LOC")],
+        "a capitalised word for a place belongs to its name",
+    ),
+    (
+        "The Zelm region and the mayor of Norfold agreed.",
+        [("Zelm", "LOC"), ("Norfold", "LOC")],
+        [("Zelm", "LOC"), ("Norfold", "LOC")],
+        "unless it has no capital letter or is no such word",
+    ),
+    (
+        "Ordal AB closed.",
+        [("Ordal AB", "PERSON")],
+        [("Ordal AB", "ORG")],
+        "what ends like a company is no person",
+    ),
+    (
+        "They met at the national congress.",
+        [("national congress", "ORG")],
+        [],
+        "a common noun is no name",
+    ),
+    (
         "Col. Ivo Marstan spoke. Marstan left.",
         [("Ivo Marstan", "PERSON"), ("Marstan", "ORG")],
         [("Ivo Marstan", "PERSON"), ("Marstan", "PERSON")],

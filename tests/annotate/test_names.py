@@ -39,6 +39,18 @@ NAMES = [
         "the title tells two of one family apart",
     ),
     (
+        "Anna Lind and Karl Lind met. Lind left.",
+        [("Anna Lind", "PERSON"), ("Karl Lind", "PERSON"), ("Lind", "PERSON")],
+        ["Anna Lind", "Karl Lind", "Lind"],
+        "of two of one family the name alone is neither",
+    ),
+    (
+        "Anna Lind met Karl Lind. " + "They talked for long. " * 80 + "Anna Lind left. Lind waved.",
+        [("Anna Lind", "PERSON"), ("Karl Lind", "PERSON"), ("Anna Lind", "PERSON"), ("Lind", "PERSON")],
+        ["Anna Lind", "Karl Lind", "Anna Lind", "Anna Lind"],
+        "it is the one whom the text speaks of",
+    ),
+    (
         "John F. Roe spoke. John Roe left.",
         [("John F. Roe", "PERSON"), ("John Roe", "PERSON")],
         ["John F. Roe", "John F. Roe"],

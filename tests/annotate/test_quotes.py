@@ -71,7 +71,7 @@ def test_a_missing_mark_costs_its_paragraph_at_most() -> None:
 def test_an_opening_mark_ends_an_unclosed_quotation_of_its_kind() -> None:
     text = "“It never closes, he said. “This one does,” she said."
     first, second = find_quotes(text)
-    assert (first.closed, text[first.start : first.end]) == (False, "“It never closes, he said.")
+    assert (first.closed, text[first.start : first.end]) == (False, "“It never closes,")
     assert text[second.start : second.end] == "“This one does,”"
 
 

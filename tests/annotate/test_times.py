@@ -431,3 +431,74 @@ MORE: list[tuple[str, list[tuple[str, str, str]], str]] = [
 @pytest.mark.parametrize(("text", "expected", "reason"), MORE, ids=[case[2] for case in MORE])
 def test_quarters_clocks_counts_and_datelines(text: str, expected: list[tuple[str, str, str]], reason: str) -> None:
     assert readings(text) == expected, reason
+
+
+PERIODS = [
+    ("Sales in the three months to March 31 rose.", "P3M", "2024-01-01", "2024-03-31", "a quarter by its last day"),
+    ("Sales in the six months ended March fell.", "P6M", "2023-10-01", "2024-03-31", "a half by its last month"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "earliest", "latest", "reason"), PERIODS)
+def test_months_up_to_a_day_have_their_days(text: str, value: str, earliest: str, latest: str, reason: str) -> None:
+    one = times(text)[0]
+    assert (one.value, one.earliest, one.latest) == (value, earliest, latest), reason
+
+
+def test_a_year_earlier_is_the_period_of_the_figures_a_year_before() -> None:
+    text = "Sales in the three months to March 31 rose to 4 million from 3 million a year earlier."
+    assert readings(text)[-1] == ("a year earlier", "DATE", "2023-Q1")
+
+
+def test_the_month_that_a_year_ends_in_is_not_what_figures_are_about() -> None:
+    text = (
+        "Sales in the first quarter rose. It expects more in the year ending in June. Costs fell from a year earlier."
+    )
+    assert readings(text)[-1] == ("a year earlier", "DATE", "2023-Q1")
+
+
+HALVES = [
+    ("Cases fell in the first half of March 2024.", "2024-03-01", "2024-03-15", "to the fifteenth"),
+    ("Cases fell in the second half of June 2024.", "2024-06-16", "2024-06-30", "from the sixteenth"),
+]
+
+
+@pytest.mark.parametrize(("text", "earliest", "latest", "reason"), HALVES)
+def test_half_of_a_month_is_no_half_of_a_year(text: str, earliest: str, latest: str, reason: str) -> None:
+    (one,) = times(text)
+    assert (one.value, one.earliest, one.latest) == (earliest[:7], earliest, latest), reason
+
+
+def test_a_share_is_no_quarter_of_a_year() -> None:
+    assert readings("Fraud rose by more than a quarter.") == []
+    assert readings("He stayed for a quarter.") == [("a quarter", "DURATION", "P1Q")]
+
+
+def under(word: str, lemma: str, pos: str, tag: str, first: bool) -> Doc:
+    """ "Today it VERB ..." or "it VERB ... today", under a verb or a copula's adjective."""
+    words = ["Today", "it", word, "shops"] if first else ["It", word, "shops", "today"]
+    order = [("NN", "NOUN", 2, "obl"), ("PRP", "PRON", 2, "nsubj"), (tag, pos, 2, "root"), ("NNS", "NOUN", 2, "obj")]
+    if not first:
+        order = [
+            ("PRP", "PRON", 1, "nsubj"),
+            (tag, pos, 1, "root"),
+            ("NNS", "NOUN", 1, "obj"),
+            ("NN", "NOUN", 1, "obl"),
+        ]
+    tags, kinds, heads, deps = (list(column) for column in zip(*order, strict=True))
+    doc = parsed(words, tags, kinds, heads, deps)
+    doc[words.index(word)].lemma_ = lemma
+    return doc
+
+
+TODAY = [
+    (("owns", "own", "VERB", "VBZ", True), "PRESENT_REF", "a state before which 'today' stands: nowadays"),
+    (("opens", "open", "VERB", "VBZ", True), WEDNESDAY, "an event on the calendar"),
+    (("owned", "own", "VERB", "VBD", True), WEDNESDAY, "the past"),
+    (("owns", "own", "VERB", "VBZ", False), WEDNESDAY, "behind the verb it may be the day"),
+]
+
+
+@pytest.mark.parametrize(("words", "value", "reason"), TODAY)
+def test_today_that_means_nowadays(words: tuple[str, str, str, str, bool], value: str, reason: str) -> None:
+    assert [one.value for one in find_times(under(*words), WEDNESDAY)] == [value], reason

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from claimtrack.annotate.windows import (
     SINGLE,
     TITLE,
     UPPER,
+    may_start,
     pack,
     quoted,
     rule_starts,
@@ -87,3 +89,18 @@ def test_a_sentence_that_fits_is_never_cut(words: list[tuple[int, bool]], limit:
     lengths, starts = [n for n, _ in words], [i == 0 or s for i, (_, s) in enumerate(words)]
     ends = [end for _, end in pack(lengths, starts, limit)]
     assert all(end == len(words) or starts[end] for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("words", "apart", "may", "why"),
+    [
+        ("Analysts expect Irsa to fall", "00000", "10000", "no sentence begins behind a plain word"),
+        ("It rained ! ! Then it", "000000", "100010", "behind a full stop, not at one"),
+        ("the U.S. The dam", "0000", "1010", "a full stop that is part of a word"),
+        ("said : We won", "0000", "1010", "behind a colon the model decides"),
+        ("Weather Rain in", "010", "110", "a line or a gap of its own parts them"),
+    ],
+)
+def test_where_a_sentence_may_begin(words: str, apart: str, may: str, why: str) -> None:
+    got = may_start(words.split(), [x == "1" for x in apart])
+    assert "".join("01"[x] for x in got) == may, why

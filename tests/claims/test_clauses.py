@@ -134,3 +134,42 @@ ANSWER = (
 def test_the_label_of_an_answer_is_no_part_of_it() -> None:
     (claim,) = claims_of(build_doc(ANSWER))
     assert (claim.text, claim.subject) == ("I disagreed with the council", None)
+
+
+def test_what_a_study_counts_is_a_claim_beside_what_it_found() -> None:
+    doc = build_doc(
+        "Nuts=nut|NOUN|NNS|2|nsubj help|VERB|VBP|9|ccomp hearts=heart|NOUN|NNS|2|obj ,|PUNCT|,|9|punct a|DET|DT|6|det "
+        "study|NOUN|NN|9|nsubj of|ADP|IN|8|case adults=adult|NOUN|NNS|6|nmod found=find|VERB|VBD|0|root "
+        ".|PUNCT|.|9|punct"
+    )
+    said = attribution(doc, "a study of adults", "found", "Nuts help hearts")
+    claims = claims_of(doc, [quantity(doc, "adults", "51000", "adult")], attributions=[said])
+    assert [(claim.text, claim.quantities) for claim in claims] == [
+        ("Nuts help hearts", ()),
+        ("a study of adults", (0,)),
+    ]
+
+
+UNNAMED = [
+    ("asked=ask|VERB|VBD|1|acl:relcl not|PART|RB|8|advmod to|PART|TO|8|mark be|AUX|VB|8|aux:pass "
+     "named=name|VERB|VBN|4|xcomp", "who asked not to be named"),
+    ("spoke=speak|VERB|VBD|1|acl:relcl on|ADP|IN|6|case condition|NOUN|NN|4|obl of|ADP|IN|8|case "
+     "anonymity|NOUN|NN|6|nmod", "who spoke on condition of anonymity"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "reason"), UNNAMED)
+def test_that_a_source_is_not_named_is_no_claim(words: str, reason: str) -> None:
+    doc = build_doc(
+        f"Staff|NOUN|NN|10|nsubj ,|PUNCT|,|4|punct who|PRON|WP|4|nsubj {words} ,|PUNCT|,|4|punct "
+        "left=leave|VERB|VBD|0|root town|NOUN|NN|10|obj .|PUNCT|.|10|punct"
+    )
+    assert [claim.text for claim in claims_of(doc)] == [f"Staff, {reason}, left town"]
+
+
+def test_what_is_left_open_is_no_claim() -> None:
+    doc = build_doc(
+        "Here|ADV|RB|2|advmod is=be|VERB|VBZ|0|root what|PRON|WP|4|nsubj happened=happen|VERB|VBD|2|ccomp "
+        "overnight|ADV|RB|4|advmod :|PUNCT|:|2|punct"
+    )
+    assert claims_of(doc) == []

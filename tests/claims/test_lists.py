@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from spacy.tokens import Doc
 
 from claimtrack.model import Claim
@@ -49,3 +50,38 @@ def test_list_without_a_head_holds_no_claims() -> None:
     doc = build_doc(s.ITEM_PLAIN)
     doc.user_data["claimtrack.blocks"] = [["list_item", 0, len(doc.text)]]
     assert claims_of(doc) == []
+
+
+def _items(*items: str) -> Doc:
+    doc = build_doc(*("¶" * bool(n) + item for n, item in enumerate(items)))
+    at, blocks = 0, []
+    for text in doc.text.split("\n\n"):
+        blocks.append(["list_item", at, at + len(text)])
+        at += len(text) + 2
+    doc.user_data["claimtrack.blocks"] = blocks
+    return doc
+
+
+GREENS = "Greens=green|PROPN|NNPS|0|root :|PUNCT|:|1|punct 9|NUM|CD|4|nummod percent|NOUN|NN|1|appos"
+CARS = (
+    "4300|NUM|CD|0|root :|PUNCT|:|1|punct new|ADJ|JJ|4|amod cars=car|NOUN|NNS|1|appos in|ADP|IN|6|case "
+    "May|PROPN|NNP|4|nmod"
+)
+PARTED = [
+    (GREENS, "9 percent", ("Greens: 9 percent", "Greens", "9 percent"), "a name, and the figure behind the colon"),
+    (CARS, "4300", ("4300: new cars in May", "new cars in May", "4300"), "the figure, and what it counts behind"),
+]
+
+
+@pytest.mark.parametrize(("item", "figure", "fields", "reason"), PARTED)
+def test_item_with_a_figure_needs_no_head(item: str, figure: str, fields: tuple[str, str, str], reason: str) -> None:
+    doc = _items(item)
+    (claim,) = claims_of(doc, [quantity(doc, figure, figure.split()[0])])
+    assert (claim.text, claim.subject, claim.object) == fields, reason
+    assert (claim.predicate, claim.standalone) == ("be", claim.text)
+
+
+def test_item_with_a_figure_and_no_mark_is_a_claim_without_a_subject() -> None:
+    doc = _items("40|NUM|CD|2|nummod trucks=truck|NOUN|NNS|0|root for|ADP|IN|4|case Marna|PROPN|NNP|2|nmod")
+    (claim,) = claims_of(doc, [quantity(doc, "40 trucks", "40", "truck")])
+    assert (claim.text, claim.quantities) == ("40 trucks for Marna", (0,))

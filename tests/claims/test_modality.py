@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claimtrack.claims.plain import modality_of_text
@@ -139,3 +141,29 @@ def test_modality_without_a_parse(text: str, modality: str) -> None:
 )
 def test_verbs_of_the_lists_are_known_in_every_form(form: str, lemma: str, expected: str) -> None:
     assert verb_lemma(form, lemma) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "modality", "reason"),
+    [
+        ("indirect", "planned", "in reported speech 'would' stands for 'will'"),
+        ("direct", "conditional", "a quotation keeps the tense of who speaks"),
+    ],
+)
+def test_would_in_a_quotation_is_no_plan(kind: str, modality: str, reason: str) -> None:
+    doc = build_doc(
+        "Norland|PROPN|NNP|2|nsubj said=say|VERB|VBD|0|root boats=boat|NOUN|NNS|5|nsubj would|AUX|MD|5|aux "
+        "leave|VERB|VB|2|ccomp .|PUNCT|.|2|punct"
+    )
+    said = replace(attribution(doc, "Norland", "said", "boats would leave"), kind=kind)  # type: ignore[arg-type]
+    (claim,) = claims_of(doc, attributions=[said])
+    assert claim.modality == modality, reason
+
+
+@pytest.mark.parametrize("tag", ["VB", "VBP", "VBD"])
+def test_plain_form_shares_the_auxiliary_before_it_whatever_its_tag(tag: str) -> None:
+    doc = build_doc(
+        f"Norland|PROPN|NNP|3|nsubj will|AUX|MD|3|aux close|VERB|VB|0|root camps=camp|NOUN|NNS|3|obj and|CCONJ|CC|6|cc "
+        f"cut|VERB|{tag}|3|conj jobs=job|NOUN|NNS|6|obj .|PUNCT|.|3|punct"
+    )
+    assert [claim.modality for claim in claims_of(doc)] == ["planned", "planned"]

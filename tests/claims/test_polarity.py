@@ -132,3 +132,14 @@ def test_denied_content_is_negated() -> None:
 )
 def test_polarity_without_a_parse(text: str, polarity: str) -> None:
     assert polarity_of_text(text) == polarity
+
+
+def test_what_a_denial_takes_for_granted_is_affirmed() -> None:
+    doc = build_doc(
+        "Norland|PROPN|NNP|2|nsubj denied=deny|VERB|VBD|0|root it|PRON|PRP|4|nsubj sank=sink|VERB|VBD|2|ccomp "
+        "Marna|PROPN|NNP|4|obj ,|PUNCT|,|8|punct which|PRON|WDT|8|nsubj left=leave|VERB|VBD|5|acl:relcl "
+        "port|NOUN|NN|8|obj early|ADV|RB|8|advmod .|PUNCT|.|2|punct"
+    )
+    denial = attribution(doc, "Norland", "denied", "it sank Marna, which left port early", effect="denies")
+    claims = claims_of(doc, attributions=[denial])
+    assert [claim.polarity for claim in claims] == ["negated", "affirmed"]

@@ -224,3 +224,46 @@ def test_name_in_capitals_before_a_hyphen_is_no_dateline() -> None:
         "left=leave|VERB|VBD|0|root .|PUNCT|.|5|punct"
     )
     assert claims_of(doc)[0].text == "NATO-led troops left"
+
+
+def test_a_figure_shares_what_stands_before_the_phrase_it_is_coordinated_with() -> None:
+    doc = build_doc(
+        "Norland|PROPN|NNP|2|nsubj ran=run|VERB|VBD|0|root a|DET|DT|4|det firm|NOUN|NN|2|obj with|ADP|IN|7|case "
+        "50|NUM|CD|7|nummod ships=ship|NOUN|NNS|4|nmod and|CCONJ|CC|9|cc debts=debt|NOUN|NNS|7|conj of|ADP|IN|12|case "
+        "9|NUM|CD|12|nummod crowns=crown|NOUN|NNS|9|nmod .|PUNCT|.|2|punct"
+    )
+    claims = claims_of(doc, [quantity(doc, "50 ships", "50", "ship"), quantity(doc, "9 crowns", "9", "crown")])
+    assert claims[1].standalone == "Norland ran a firm with debts of 9 crowns", "it did not run debts"
+
+
+def test_a_particle_is_part_of_the_verb_that_a_figure_shares() -> None:
+    doc = build_doc(
+        "Norland|PROPN|NNP|2|nsubj shot=shoot|VERB|VBD|0|root down|ADP|RP|2|compound:prt 39|NUM|CD|5|nummod "
+        "drones=drone|NOUN|NNS|2|obj and|CCONJ|CC|8|cc two|NUM|CD|8|nummod jets=jet|NOUN|NNS|5|conj .|PUNCT|.|2|punct"
+    )
+    claims = claims_of(doc, [quantity(doc, "39 drones", "39", "drone"), quantity(doc, "two jets", "2", "jet")])
+    assert claims[1].standalone == "Norland shot down two jets"
+
+
+def test_her_as_an_object_is_no_possessive() -> None:
+    doc = build_doc(
+        "Unions=union|NOUN|NNS|2|nsubj forgave=forgive|VERB|VBD|0|root her|PRON|PRP|2|obj quickly|ADV|RB|2|advmod "
+        ".|PUNCT|.|2|punct"
+    )
+    _refer(doc, "her", "Ada Olin")
+    (claim,) = claims_of(doc)
+    assert claim.standalone == "Unions forgave Ada Olin quickly"
+
+
+LABELS = [
+    ("NEW|PROPN|NNP|2|compound DELHI|PROPN|NNP|5|obl :|PUNCT|:|2|punct Norland|PROPN|NNP|5|nsubj "
+     "cut|VERB|VBD|0|root taxes=tax|NOUN|NNS|5|obj .|PUNCT|.|5|punct", "Norland cut taxes", "the place"),
+    ("HOST|PROPN|NNP|4|nsubj :|PUNCT|:|1|punct Norland|PROPN|NNP|4|nsubj cut|VERB|VBD|0|root "
+     "taxes=tax|NOUN|NNS|4|obj .|PUNCT|.|4|punct", "Norland cut taxes", "who speaks"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "text", "reason"), LABELS)
+def test_a_label_in_capitals_is_no_part_of_the_claim(sentence: str, text: str, reason: str) -> None:
+    (claim,) = claims_of(build_doc(sentence))
+    assert (claim.text, claim.subject) == (text, "Norland"), reason

@@ -126,7 +126,7 @@ def test_contradictory_dates_are_shown(run: Command, tmp_path: Path) -> None:
     ingest([str(path)], db, workers=0)
     rows = [json.loads(line) for line in run("compare", "--db", db, "--format", "jsonl").out.splitlines()]
     doubts = {doubt for fact in rows for claim in fact["claims"] for doubt in claim["doubts"]}
-    assert sorted(doubt.split()[0] for doubt in doubts) == ["modified", "published"]
+    assert {"modified", "published"} <= {doubt.split()[0] for doubt in doubts}
     assert "in doubt: published 2093-08-10 lies in the future" in run("compare", "--db", db, "--format", "csv").out
     early = next(c for f in rows for c in f["claims"] if c["document"] == "early" and "2,300" in c["text"])
     shown = run("show", early["claim"], "--db", db).out

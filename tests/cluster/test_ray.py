@@ -21,7 +21,8 @@ from claimtrack.compare import facts, update
 from claimtrack.ingest import Summary
 from claimtrack.ingest import ingest as ingest_here
 from claimtrack.store import Store
-from tests.cluster.jobs import dump, news, processes, slowly, with_accidents
+from tests.cluster.jobs import dump, hoarding, news, processes, slowly, with_accidents
+from tests.extractors import by_sentence
 
 ray = pytest.importorskip("ray", reason="the extra cluster is not installed")
 from ray.cluster_utils import Cluster  # noqa: E402
@@ -126,6 +127,19 @@ def test_a_document_that_kills_every_worker_is_a_failure(cluster: Cluster, tmp_p
     one = ingest_here([folder], tmp_path / "one.db", extractor=with_accidents, workers=1)
     assert merge(str(tmp_path / "out"), str(tmp_path / "many.db")) == one
     assert dump(tmp_path / "many.db") == dump(tmp_path / "one.db")
+
+
+def test_a_worker_that_grows_is_replaced(cluster: Cluster, tmp_path: Path) -> None:
+    """After each chunk: memory stays bounded, and nothing is lost or done twice."""
+    folder, chunk = news(tmp_path / "news", 100), 32  # the tasks that read know nothing of ``small_chunks``
+    ingest([str(folder)], str(tmp_path / "out"), workers=1, extractor=hoarding)
+    had = [path.read_text().split() for path in processes(folder).iterdir()]
+    assert len(had) >= 3 and all(len(articles) <= chunk for articles in had)
+    assert len({article for articles in had for article in articles}) == sum(map(len, had))
+    merge(str(tmp_path / "out"), str(tmp_path / "many.db"))
+    one = ingest_here([folder], tmp_path / "one.db", extractor=by_sentence, workers=1)
+    with Store(tmp_path / "many.db") as many:
+        assert many.counts()["documents"] == one.stored
 
 
 class StopError(BaseException):

@@ -34,7 +34,8 @@ def pairs(rows: list[tuple[int, bytes]], cuts: list[int]) -> set[tuple[int, int]
         batch = rows[begin:end]
         if batch:
             near = candidates.near(kept(rows[:begin]), batch)
-            found |= {tuple(sorted((v, o))) for (v, _), others in zip(batch, near, strict=True) for _, o in others}
+            for (own, _), others in zip(batch, near, strict=True):
+                found |= {(min(own, other), max(own, other)) for other in others.versions.tolist()}
         begin = end
     return found
 
@@ -50,11 +51,11 @@ def test_batches_and_order_make_no_difference(cuts: list[int], order: list[int])
 
 def test_the_nearest_come_first() -> None:
     rows = documents(12)
-    near = candidates.near(kept(rows[:11]), rows[11:])[0]
-    assert [cosine for cosine, _ in near] == sorted((cosine for cosine, _ in near), reverse=True)
-    assert all(cosine >= candidates.NEAR for cosine, _ in near)
+    cosines = candidates.near(kept(rows[:11]), rows[11:])[0].cosines.tolist()
+    assert cosines and cosines == sorted(cosines, reverse=True)
+    assert min(cosines) >= candidates.NEAR
 
 
 def test_no_claims_no_neighbours() -> None:
     empty = (1, candidates.whole(np.zeros(WIDTH, np.float32)))
-    assert candidates.near([], [empty, (2, empty[1])]) == [[], []]
+    assert [len(found) for found in candidates.near([], [empty, (2, empty[1])])] == [0, 0]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claimtrack.compare.measures import measure
-from claimtrack.compare.relate import clash, in_order, relate
+from claimtrack.compare.relate import Verdict, clash, in_order, least, relate
 from claimtrack.compare.statements import Statement
 from claimtrack.model import Quantity
 
@@ -52,6 +52,10 @@ def said(day: str, **more: Any) -> Statement:
 
 def killed(day: str, number: str, comparator: str = "=", **more: Any) -> Statement:
     return said(day, figure=(number, "soldier", comparator), **more)
+
+
+def share(day: str, number: str, **more: Any) -> Statement:
+    return said(day, figure=(number, "percentage"), **more)
 
 
 CASES: list[tuple[Statement, Statement, tuple[str, str] | None, str]] = [
@@ -211,6 +215,121 @@ CASES: list[tuple[Statement, Statement, tuple[str, str] | None, str]] = [
         "states of two pairs are not opposite",
     ),
     (said("2025-03-11"), said("2025-03-12", modality="possible"), None, "that it may be so is another claim"),
+    (
+        said("2025-03-11", predicate="deliver", negated=True, words=("minist", "delive", "plan")),
+        said("2025-03-12", predicate="be", words=("tunnel", "open", "ferry")),
+        None,
+        "a denial of something else",
+    ),
+    # ------------------------------------------------------------------ populations, regards, things, matters
+    (
+        share("2025-03-11", "48", populations=frozenset({"sex: women"})),
+        share("2025-03-11", "41", populations=frozenset({"sex: men"})),
+        None,
+        "shares of two populations",
+    ),
+    (
+        share("2025-03-11", "48", populations=frozenset({"sex: women"})),
+        share("2025-03-11", "48", populations=frozenset({"sex: men"})),
+        None,
+        "nor are they agreed, if they are alike",
+    ),
+    (
+        killed("2025-03-11", "31", populations=frozenset({"arms: civilians"})),
+        killed("2025-03-11", "50", populations=frozenset({"arms: fighters"})),
+        None,
+        "counts of two populations",
+    ),
+    (
+        killed("2025-03-11", "12", metric="dead", aspect="day"),
+        killed("2025-03-14", "16", metric="dead", aspect="day"),
+        None,
+        "what two days brought: both are right",
+    ),
+    (
+        killed("2025-03-11", "12", metric="dead", aspect="day"),
+        killed("2025-03-11", "19", metric="dead", aspect="day"),
+        ("conflicts", "quantity"),
+        "two figures of what one day brought",
+    ),
+    (
+        killed("2025-03-11", "12", metric="dead", aspect="day"),
+        killed("2025-03-11", "140", metric="dead", aspect="total"),
+        None,
+        "a day's toll and the whole one",
+    ),
+    (
+        killed("2025-03-11", "140", metric="dead"),
+        killed("2025-03-14", "160", metric="dead", aspect="total"),
+        ("updates", "quantity"),
+        "all of it is what a figure is without more words",
+    ),
+    (
+        killed("2025-03-11", "107", aspect="stake"),
+        killed("2025-03-12", "71"),
+        None,
+        "what is at stake is not what was won",
+    ),
+    (
+        killed("2025-03-11", "46"),
+        killed("2025-03-14", "61", aspect="former"),
+        None,
+        "what it was before is no news",
+    ),
+    (
+        killed("2025-03-11", "46"),
+        killed("2025-03-14", "46", aspect="former"),
+        ("agrees", "quantity"),
+        "what it was before is what was said before",
+    ),
+    (
+        killed("2025-03-11", "865", aspect="stake"),
+        killed("2025-03-25", "691", aspect="stake"),
+        None,
+        "what is at stake in another vote",
+    ),
+    (
+        share("2025-03-11", "5", change="up"),
+        share("2025-03-11", "3", change="down"),
+        None,
+        "a rise and a fall are two changes",
+    ),
+    (
+        share("2025-03-11", "5", change="up"),
+        share("2025-03-11", "8"),
+        None,
+        "by how much it rose is not what it is",
+    ),
+    (
+        said("2025-03-11", figure=("3000", "tent")),
+        said("2025-03-15", figure=("5200", "home")),
+        None,
+        "tents are no homes",
+    ),
+    (
+        said("2025-03-11", figure=("3000", "house"), metric="destroyed"),
+        said("2025-03-15", figure=("5200", "home"), metric="houses"),
+        ("updates", "quantity"),
+        "houses are homes",
+    ),
+    (
+        said("2025-03-11", figure=("14", None)),
+        said("2025-03-11", figure=("22", "point")),
+        None,
+        "a bare number is hardly of points",
+    ),
+    (
+        killed("2025-03-11", "61", names=frozenset({"orlen"}), actors=("orlen",), mentioned="lowen orlen"),
+        killed("2025-03-11", "44", names=frozenset({"tamala"}), actors=("tamala",), mentioned="bondia tamala"),
+        None,
+        "two fires: neither article names what the other one is about",
+    ),
+    (
+        killed("2025-03-11", "61", names=frozenset({"orlen"}), actors=("orlen",), mentioned="lowen orlen tamala"),
+        killed("2025-03-11", "44", names=frozenset({"tamala"}), actors=("tamala",), mentioned="bondia tamala"),
+        ("conflicts", "quantity"),
+        "one of them names it",
+    ),
 ]
 
 
@@ -229,6 +348,36 @@ def test_other_places_and_names_leave_doubt() -> None:
     assert sure == [1.0, 0.5]
     verdict = relate(named, others)
     assert verdict and verdict.sure == 0.5
+
+
+DOUBTS: list[tuple[Statement, Statement, float, str]] = [
+    (killed("2025-03-11", "61"), killed("2025-03-15", "74"), 0.5, "nothing but the day speaks for an update"),
+    (killed("2025-03-11", "61", metric="dead"), killed("2025-03-15", "74", metric="dead"), 1.0, "a toll rises"),
+    (killed("2025-03-11", "61"), killed("2025-03-15", "74", text="now 74"), 1.0, "the text says that it changed"),
+    (said("2025-03-11", figure=("2", "state")), said("2025-03-11", figure=("2", "nation")), 0.5, "many things are two"),
+    (said("2025-03-11", figure=("3", "state")), said("2025-03-11", figure=("2", "state")), 0.5, "few, in conflict"),
+    (share("2025-03-11", "28", polled=True), share("2025-03-12", "28", polled=True), 0.5, "two polls"),
+    (share("2025-03-11", "28.4", polled=True), share("2025-03-12", "28.4", polled=True), 1.0, "hardly by chance"),
+    (killed("2025-03-11", "61", aspect="needed"), killed("2025-03-11", "61"), 0.5, "in two regards"),
+    (share("2025-03-11", "28", thing="cod"), share("2025-03-11", "28", thing="voters"), 0.7, "shares of two things"),
+    (
+        killed("2025-03-11", "61", names=frozenset({"orlen"}), actors=("orlen",), mentioned="orlen"),
+        killed("2025-03-11", "44", actors=("tamala",), mentioned="tamala"),
+        0.5,
+        "the articles are about others, and one of the claims names nothing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "wanted", "reason"), DOUBTS, ids=[d[3] for d in DOUBTS])
+def test_doubt(a: Statement, b: Statement, wanted: float, reason: str) -> None:
+    verdict = relate(a, b)
+    assert verdict and verdict.sure == wanted, reason
+
+
+def test_too_little_is_left() -> None:
+    sure, doubtful = (Verdict("conflicts", "quantity", "", sure) for sure in (1.0, 0.3))
+    assert least(sure) == 0.25 and least(doubtful) == pytest.approx(0.6)
 
 
 def test_a_text_without_a_date_may_be_the_later_one() -> None:

@@ -82,13 +82,19 @@ def _parts_of_counts(text: str, found: Sequence[Found]) -> list[Found]:
     for i, item in enumerate(found):
         quantity = item.quantity
         after = found[i + 1] if i + 1 < len(found) else None
-        if item.bare and after is not None and _is_counted(after):
-            if _PART_OF.fullmatch(text, quantity.end, after.quantity.start):
-                item = _counting_too(item, after)
-        elif item.bare and out and _is_counted(out[-1]) and _goes_from(text, out[-1].quantity, quantity):
+        part = item.bare and after is not None and _is_counted(after)
+        if part and after is not None and _PART_OF.fullmatch(text, quantity.end, after.quantity.start):
+            item = _counting_too(item, after)
+        elif item.bare and out and _is_counted(out[-1]) and _follows_on(text, out[-1].quantity, quantity):
             item = _counting_too(item, out[-1])
         out.append(item)
     return out
+
+
+def _follows_on(text: str, first: Quantity, second: Quantity) -> bool:
+    """ "from 2,411 offences to 2,190", "by nine votes to four"."""
+    voted = first.unit == "vote" and text[first.end : second.start] == " to " and not first.text.startswith("of")
+    return voted or _goes_from(text, first, second)
 
 
 def _goes_from(text: str, first: Quantity, second: Quantity) -> bool:
@@ -189,6 +195,9 @@ def _compared(text: str, item: Found, before: Sequence[Found]) -> Found:
     """ "11,200 troops, compared with 9,000 in May", "52 thalers, eight less than before": the unit before it."""
     if not before or not _is_compared(text, item.quantity, before[-1]):
         return item
+    lenders = {one.quantity.unit for one in before[-3:] if _together(text, one, item) and _lends_unit(one)}
+    if _OTHERS.match(text, item.quantity.end) and len(lenders) > 1:
+        return item  # "142 survivors, 11 children among them, and 53 others"
     for earlier in reversed(before[-3:]):
         if not _together(text, earlier, item):
             break
@@ -197,6 +206,7 @@ def _compared(text: str, item: Found, before: Sequence[Found]) -> Found:
     return item
 
 
+_OTHERS = re.compile(r"\sothers\b")
 _BESIDE = re.compile(r"\s(?:more|less|fewer|others)\b")
 _AND = re.compile(r"(?:\sand|,)\s$")
 
@@ -264,6 +274,8 @@ _STOP = re.compile(r"[.!?][”\"’']?\s")
 def _with_antecedent(doc: Doc, item: Found, before: Sequence[Found]) -> Found:
     quantity, pronoun = item.quantity, item.noun
     assert pronoun is not None
+    if item.count and pronoun.text.lower() == "which" and (noun := _noun_before(doc, quantity.start)):
+        return _counting(item, noun)
     text, part = text_of(doc), pronoun.text.lower() in _PARTS
     if item.count and part and (subject := _plural_subject(doc, quantity.start, before)):
         return _counting(item, subject)
@@ -300,6 +312,15 @@ def _measuring(doc: Doc, item: Found, pronoun: Counted) -> Found:
         return item  # "Russia cancelled the debt. That was about $10 billion": what was done, and not who did it
     quantity = replace(item.quantity, counted=subject.text, counted_start=subject.start, counted_end=subject.end)
     return replace(item, quantity=quantity)
+
+
+def _noun_before(doc: Doc, start: int) -> Counted | None:
+    """ "schools, three of which are to close": the plural noun right before the comma."""
+    token = _token_at(doc, start)
+    if token is None or token.i < 2 or token.nbor(-1).text != ",":
+        return None
+    noun = token.nbor(-2)
+    return phrase_of(noun) if noun.pos_ == "NOUN" and is_plural(noun) else None
 
 
 def _counting(item: Found, noun: Counted) -> Found:

@@ -27,7 +27,7 @@ def _phrases(section: str) -> dict[str, str]:
 def _after() -> re.Pattern[str]:
     ordered = sorted(_phrases("after"), key=len, reverse=True)
     phrases = "|".join(re.escape(phrase).replace(r"\ ", r"[\s\u00a0]+") for phrase in ordered)
-    return re.compile(rf"(?i)[\s\u00a0]*(?P<phrase>{phrases})(?![\w-])")
+    return re.compile(rf"(?i)[\s\u00a0]*(?P<phrase>{phrases})(?![\w-])(?!\s+than\b)")
 
 
 def comparator_of(

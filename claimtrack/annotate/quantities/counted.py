@@ -91,6 +91,8 @@ def _of_phrase(root: Token, span: Span) -> Counted | None:
         if child.dep_.startswith(("nmod", "obl")) and any(c.lower_ == "of" for c in child.lefts):
             if child.i - span.end > 8 or child.pos_ == "NUM":
                 continue
+            if child.lower_ in words(_FILE, "stated.people") and child.pos_ != "PRON":  # "eleven of the dead"
+                return Counted(child.idx, child.idx + len(child), child.text, "person", child.idx + len(child))
             if child.pos_ == "PRON":
                 return Counted(child.idx, child.idx + len(child), child.text, None, child.idx + len(child), True)
             return phrase_of(child)
@@ -159,7 +161,8 @@ def _conjunct(head: Token) -> Token | None:
     for child in head.rights:
         if child.dep_ == "conj" and child.pos_ == "NOUN" and is_plural(child) and is_plural(head):
             inner = {c.dep_.split(":")[0] for c in child.lefts}
-            if inner <= {"cc", "compound", "amod"} and any(c.lower_ == "and" for c in child.lefts):
+            counted = any(token.pos_ == "NUM" for token in child.subtree)  # "employees and debts of 900 million"
+            if inner <= {"cc", "compound", "amod"} and any(c.lower_ == "and" for c in child.lefts) and not counted:
                 return child
     return None
 
@@ -228,6 +231,8 @@ def _subject(root: Token, kind: str, cases: set[str]) -> Counted | None:
         return None
     for child in verb.lefts:
         if child.dep_.startswith("nsubj") and child.pos_ in (*_NOUNS, "PRON"):
+            if child.tag_ in ("WDT", "WP") and verb.dep_.startswith("acl") and verb.head.pos_ in _NOUNS:
+                return phrase_of(verb.head)  # "fraud, which rose by a quarter"
             return phrase_of(child) if child.pos_ == "PRON" else _whole_phrase(child, verb)
     return None
 
@@ -244,14 +249,19 @@ def _whole_phrase(noun: Token, verb: Token) -> Counted:
 
 
 def antecedent_subject(doc: Doc, at: int) -> Counted | None:
-    """What "it" or "that" at ``at`` stands for when no figure says so: the subject of the sentence before."""
+    """What "it" or "that" at ``at`` stands for when no figure says so: the subject of the clause that its own hangs on
+    ("meat was kept at 14C when it should ..."), else that of the sentence before. "It" is no plural."""
     span = doc.char_span(at, at + 1, alignment_mode="expand")
     if span is None or not doc.has_annotation("SENT_START"):
         return None
-    start = span.sent.start
+    pronoun, start = span[0], span.sent.start
+    for verb in pronoun.head.ancestors:
+        for child in verb.lefts:
+            if child.dep_.startswith("nsubj") and child.pos_ in _NOUNS and child.i < pronoun.i:
+                return None if is_plural(child) or child.ent_type_ == "PERSON" else phrase_of(child)
     if start == 0:
         return None
     for token in doc[start - 1].sent:
         if token.dep_.startswith("nsubj") and token.pos_ in _NOUNS and token.head.dep_ == "root":
-            return phrase_of(token)
+            return None if pronoun.lower_ == "it" and is_plural(token) else phrase_of(token)
     return None

@@ -131,7 +131,10 @@ def _unit_place(text: str, numeral: Numeral) -> int:
     return match.end() if match else numeral.end
 
 
-_AGED = re.compile(r"(?i)\b(?:aged|ages?|age\s+of|of\s+age)\s+(?:(?:between|from|about|around|over|under)\s+)?$")
+_AGED = re.compile(
+    r"(?i)\b(?:aged|ages?|age\s+of|of\s+age)\s+(?:\d{1,2}(?:,\s+\d{1,2}){0,3},?\s+and\s+|\d{1,2},\s+)?"
+    r"(?:(?:between|from|about|around|over|under)\s+)?$"
+)
 
 
 def _prefer_prefix(text: str, figure: Figure) -> None:

@@ -226,7 +226,8 @@ class _Reader:
         for child in span.root.rights:
             if child.dep_ == "obj" and child.pos_ in ("NOUN", "PROPN"):
                 return phrase_of(child)
-        return measured_by_parse(span)
+        noun = measured_by_parse(span)
+        return None if noun is None or is_unit_word(noun.text.split(" ")[-1]) else noun
 
     def _is_case(self, at: int) -> bool:
         span = self._span(at, at + 1) if self.parsed else None

@@ -25,9 +25,16 @@ def counted_by_tags(span: Span, one: bool) -> Counted | None:
         token = doc[first]
         return Counted(token.idx, token.idx + len(token), token.text, None, token.idx + len(token), True)
     head = _head(doc, first)
-    if head is None or not (one or is_plural(head) or head.lower_ in table(_FILE)["singular"]):
+    if head is None or not (one or is_plural(head) or _looks_plural(head, first)):
         return None
     return _coordination(span, first, head) or phrase_between(first, head)
+
+
+def _looks_plural(noun: Token, first: int) -> bool:
+    """An irregular plural, or a noun right behind the number that ends in -s, tagged as it may be ("three wards")."""
+    word = noun.lower_
+    ends = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
+    return word in table(_FILE)["singular"] or (noun.i == first and ends and noun.pos_ == "NOUN")
 
 
 def _coordination(span: Span, first: int, head: Token) -> Counted | None:
@@ -105,7 +112,8 @@ def counted_by_words(text: str, end: int, one: bool) -> Counted | None:
 
     After "one" the next word is taken. Function words, marks and digits end the search.
     """
-    stop, irregular = words(_FILE, "words.stop"), table(_FILE)["singular"]
+    stop = words(_FILE, "words.stop") | words(_FILE, "words.not_counted")
+    irregular = table(_FILE)["singular"]
     of = re.match(r"[\s\u00a0]of(?: the| these| those| its| their| his| her| our)?(?=\s)", text[end : end + 12])
     vague = _OR_SO.match(text, end)
     at = first = vague.end() if vague else end + (of.end() if of else 0)

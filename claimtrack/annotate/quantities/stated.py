@@ -25,7 +25,7 @@ def counted_as_stated(span: Span) -> Counted | None:
     if len(behind) and behind[0].lower_ in _words("people"):
         return _person(behind[0])
     for noun in _totals(span.root):
-        if found := _total(noun):
+        if found := _total(noun, span.root):
             return found
     return None
 
@@ -53,15 +53,24 @@ def _totals(root: Token) -> Iterator[Token]:
     )
 
 
-def _total(noun: Token) -> Counted | None:
+def _total(noun: Token, number: Token) -> Counted | None:
     lemma = noun.lemma_.lower()
     if lemma in _words("totals"):
         return _of(noun) or Counted(noun.idx, noun.idx + len(noun), "", None, noun.idx + len(noun), True)
-    if lemma in _words("people_totals") or lemma in _words("groups"):
+    if lemma in _words("people_totals") or (lemma in _words("groups") and _is_measured(noun, number)):
         return Counted(noun.idx, noun.idx + len(noun), noun.text, "person", noun.idx + len(noun))
     if lemma in _words("indices"):
         return Counted(noun.idx, noun.idx + len(noun), noun.text, "point", noun.idx + len(noun))
     return None
+
+
+def _is_measured(noun: Token, number: Token) -> bool:
+    """ "A crowd of 300", "the crowd reached 300", but not "the city won seven"."""
+    verb = noun.head
+    if number.head == noun or not noun.dep_.startswith("nsubj"):
+        return True
+    states = verb.pos_ != "VERB" or any(child.dep_ == "cop" for child in verb.lefts)
+    return states or verb.lemma_.lower() in words(_FILE, "words.measure_verbs") | {"number"}
 
 
 def _of(noun: Token) -> Counted | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from claimtrack.annotate.times.calendar import add_months, interval
@@ -210,6 +211,18 @@ def quarter_year(found: Found, context: Context) -> Reading | None:
 def two_quarters(found: Found, context: Context) -> Reading | None:
     """The first two quarters of 1990: its first half."""
     return _date(f"{found.lexeme('y').data:04}-H{2 if found['l'] else 1}")
+
+
+@rule("PART [the] (ord:o | last:l) half:u of month:m [[comma] year:y]")
+def half_of_month(found: Found, context: Context) -> Reading | None:
+    """The first half of March: the month, with the days to the 15th or from the 16th on."""
+    whole = month_year(found, context) if found["y"] else month(found, context)
+    days = interval(whole.value) if whole else None
+    side = 2 if found["l"] else found.lexeme("o").data
+    if whole is None or days is None or side not in (1, 2):
+        return whole
+    middle = days[0].replace(day=15)
+    return replace(whole, days=(days[0], middle) if side == 1 else (middle + timedelta(1), days[1]))
 
 
 @rule("QUARTER", "its [fiscal] ord:o [dash] unit:u", "PART [the] ord:o [dash] half:u")

@@ -67,6 +67,7 @@ class Context:
     text: str = ""
     part_of_speech: Callable[[int], str | None] = lambda _: None
     is_firm: Callable[[int], bool] = lambda _: False
+    is_state: Callable[[int], bool] = lambda _: False
     mentioned: deque[str] = field(default_factory=lambda: deque(maxlen=200))
     topic: str | None = None
     report: str | None = None

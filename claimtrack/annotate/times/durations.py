@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from claimtrack.annotate.times.calendar import Interval, add
+from claimtrack.annotate.times.calendar import Interval, add, interval, value_at
 from claimtrack.annotate.times.context import Context, Reading
 from claimtrack.annotate.times.guards import a_duration, bare_plural, no_age
 from claimtrack.annotate.times.lexer import Lexeme
@@ -56,6 +56,8 @@ def plain(found: Found, context: Context) -> Reading | None:
 def reporting_period(found: Found, context: Context) -> Reading | None:
     """The nine months, the first six months (of 2023): figures after it are about the year of publication so far."""
     count, unit = count_of(found["n"]), str(found.lexeme("u").data)
+    if (ended := _months_to(found, context, count, unit)) is not None:
+        return ended
     days = _within_year(found, count, unit)
     if found["l"] and days is None:
         return directed_from(context, count, unit, -1)
@@ -63,6 +65,27 @@ def reporting_period(found: Found, context: Context) -> Reading | None:
         year = context.from_publication(0, "Y").value
         context.set_topic(year, found.start, found.end, explicit=False)
     return Reading("DURATION", duration(count, unit), days=days)
+
+
+_PERIODS = {3: "Q", 6: "H", 12: "Y"}
+
+
+def _months_to(found: Found, context: Context, count: Decimal | None, unit: str) -> Reading | None:
+    """ "The three months to Dec. 31", "the six months ended June": their days; figures after it are about them."""
+    link, month, day = found.near(1), found.near(2), found.near(3)
+    ended = link is not None and link.word in ("to", "ended", "ending", "through")
+    if not ended or month is None or month.cls != "month" or unit != "M" or count is None or count != int(count):
+        return None
+    dated = day is not None and day.cls == "day"
+    tail = f"-{day.data:02}" if dated and day is not None else ""
+    value = context.nearest(lambda year: f"{year:04}-{month.data:02}{tail}", "D" if tail else "M", "", "past").value
+    end = interval(value) if value else None
+    if end is None:
+        return None
+    first = add(end[1] + timedelta(1), -int(count), "M")
+    if (period := _PERIODS.get(int(count))) and first.day == 1:
+        context.set_topic(value_at(add(first, 45, "D"), period), found.start, found.end, explicit=False)
+    return Reading("DURATION", duration(count, unit), "publication", (first, end[1]))
 
 
 def _within_year(found: Found, count: Decimal | None, unit: str) -> Interval | None:

@@ -14,7 +14,7 @@ from claimtrack.annotate.times.calendar import Interval, interval, third, unit_o
 from claimtrack.annotate.times.context import Context, Reading, published_value
 from claimtrack.annotate.times.lexer import Lexeme, class_string, lex
 from claimtrack.annotate.times.rules import RULES, Found, Rule
-from claimtrack.annotate.times.tense import firm_reader, pos_reader, tense_reader
+from claimtrack.annotate.times.tense import firm_reader, pos_reader, state_reader, tense_reader
 from claimtrack.model import TimeExpression
 from claimtrack.records import keep
 
@@ -29,7 +29,8 @@ def find_times(doc: Doc, published: str | None) -> list[TimeExpression]:
     and a dateline nothing relative gets a calendar value: "Tuesday" is "XXXX-WXX-2".
     """
     lexemes = lex(text_of(doc), _breaks(doc))
-    context = Context(published_value(published), tense_reader(doc), text_of(doc), pos_reader(doc), firm_reader(doc))
+    readers = pos_reader(doc), firm_reader(doc), state_reader(doc)
+    context = Context(published_value(published), tense_reader(doc), text_of(doc), *readers)
     out: list[TimeExpression] = []
     loose = False
     candidates = _longest(_candidates(lexemes, context))
@@ -50,11 +51,15 @@ def find_times(doc: Doc, published: str | None) -> list[TimeExpression]:
             out.append(expression)
         if expression.type in ("DATE", "TIME"):
             context.mention(expression.value)
-            if not reading.compares:
+            if not reading.compares and not _ENDING.search(
+                context.text, max(0, expression.start - 16), expression.start
+            ):
                 explicit = expression.anchor == "none"
                 context.set_topic(expression.value, expression.start, expression.end, explicit=explicit)
     return out
 
+
+_ENDING = re.compile(r"\b(?:ending|ended) (?:in |on )?$")  # "the year ending in March" is not about March
 
 _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[-–—:|]|\n)")
 _DATELINE_REACH = 120

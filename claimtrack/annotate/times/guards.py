@@ -146,6 +146,8 @@ def a_duration(found: Found, context: Context) -> bool:
         return False
     if number.cls == "a":
         before = found.before
+        if unit.data == "Q" and before is not None and before.word not in ("in", "for", "per", "within", "during"):
+            return False  # "rose by more than a quarter"
         return (
             before is not None
             and (before.cls in ("in", "prep", "after", "before") or before.word in ("than", "half"))

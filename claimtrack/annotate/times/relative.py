@@ -22,8 +22,10 @@ _AGO_UNIT = {"DE": ("Y", 10), "CE": ("Y", 100), "F": ("W", 2)}
 
 @rule("LEAD today:t", "LEAD yesterday:t", "LEAD tomorrow:t", "tonight:t", guard=day_adverb)
 def today(found: Found, context: Context) -> Reading | None:
-    """Today, yesterday, tomorrow, tonight."""
+    """Today, yesterday, tomorrow, tonight; "today" that means nowadays is PRESENT_REF."""
     word = found.lexeme("t").word
+    if word == "today" and found.first == found.last and context.is_state(found.start):
+        return Reading("DATE", "PRESENT_REF")
     read = context.from_publication(_DAY_STEP[word], "D")
     return replace(read, type="TIME", value=read.value + "TNI") if word == "tonight" else read
 

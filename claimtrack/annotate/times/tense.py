@@ -20,6 +20,7 @@ _CLIMB = 8
 _MAY = frozenset({"could", "may", "might", "can", "should", "must"})
 _WILL = frozenset({"would", "will", "'ll", "’ll", "shall", "wo"})
 _IS = frozenset({"is", "are", "'s", "’s"})
+_COPULA = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 _PRESENT = ("VBZ", "VBP", "VBG")
 _MODIFIERS = ("det", "amod", "compound")
 _PLAIN_CASES = frozenset({"in", "on", "at", "during"})
@@ -113,6 +114,39 @@ def firm_reader(doc: Doc) -> Callable[[int], bool]:
         return cases <= _PLAIN_CASES and _verb_tense(token.head, False) is not None
 
     return is_firm
+
+
+def state_reader(doc: Doc) -> Callable[[int], bool]:
+    """A function (offset) -> does the adverb there, before its predicate, tell of a state that holds: "Today, it has
+    40 shops", "honey today comes from farms", but not "Police today arrested", "The talks begin today"?"""
+    parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
+
+    def is_state(start: int) -> bool:
+        token = _token_at(doc, start) if parsed else None
+        if token is None or not token.dep_.startswith(("obl", "advmod", "nmod")) or token.head.i < token.i:
+            return False
+        told = token.i > 0 and token.nbor(-1).pos_ == "VERB"  # "said today it has"
+        return not told and _holds(token.head)
+
+    return is_state
+
+
+def _holds(head: Token) -> bool:
+    """Is the predicate a state in the present: a copula, "can", a verb of the list without auxiliaries?"""
+    helpers = [child for child in head.children if child.dep_.startswith(("aux", "cop"))]
+    if any(child.tag_ in ("VBD", "VBN", "VBG") for child in helpers) or head.tag_ in ("VBG", "VBD"):
+        return False
+    if head.tag_ == "VBN":  # "is owned by"
+        present = any(child.lower_ in _COPULA for child in helpers)
+        return present and head.lemma_.lower() in context_words("state_verbs")
+    if any(child.lower_ == "can" for child in helpers):
+        return True
+    if any(child.dep_ == "cop" and child.lower_ in _COPULA for child in helpers):
+        return not any(child.tag_ == "MD" for child in helpers)
+    comes_from = head.lemma_.lower() == "come" and head.i + 1 < len(head.doc) and head.nbor().lower_ == "from"
+    there = head.lemma_.lower() == "be" and any(child.dep_ == "expl" for child in head.children)
+    stative = comes_from or there or head.lemma_.lower() in context_words("state_verbs")
+    return stative and not any(child.tag_ == "MD" for child in helpers)
 
 
 def _verb_before(token: Token) -> Token | None:

@@ -312,6 +312,36 @@ STATED = [
         [(None, None)],
         "nothing says what they are",
     ),
+    (
+        "City/city/NOUN/nsubj/2 won/win/VERB/root/0 seven/seven/NUM/obj/2 ././PUNCT/punct/2",
+        [(None, None)],
+        "a group that wins seven has not seven people",
+    ),
+    (
+        "Eleven/eleven/NUM/nsubj/6 of/of/ADP/case/4 the/the/DET/det/4 dead/dead/ADJ/nmod/1 were/be/AUX/cop/6 "
+        "young/young/ADJ/root/0 ././PUNCT/punct/6",
+        [("person", "dead")],
+        "a part of the dead",
+    ),
+    (
+        "A/a/DET/det/2 firm/firm/NOUN/root/0 with/with/ADP/case/5 50/50/NUM/nummod/5 clerks/clerk/NOUN/nmod/2 "
+        "and/and/CCONJ/cc/7 debts/debt/NOUN/conj/5 of/of/ADP/case/10 9/9/NUM/nummod/10 boats/boat/NOUN/nmod/7",
+        [("clerk", "clerks"), ("boat", "boats")],
+        "a conjunct with a figure of its own is not counted by the first",
+    ),
+    (
+        "It/it/PRON/nsubj/2 shut/shut/VERB/root/0 schools/school/NOUN/obj/2 ,/,/PUNCT/punct/2 three/three/NUM/nsubj/9 "
+        "of/of/ADP/case/7 which/which/PRON/nmod/5 are/be/AUX/cop/9 new/new/ADJ/acl:relcl/3 ././PUNCT/punct/2",
+        [("school", "schools")],
+        "'which' is the noun before the comma",
+    ),
+    (
+        "Meat/meat/NOUN/nsubj:pass/3 was/be/AUX/aux:pass/3 kept/keep/VERB/root/0 at/at/ADP/case/5 14C/14c/NUM/obl/3 "
+        "when/when/ADV/advmod/11 it/it/PRON/nsubj/11 should/should/AUX/aux/11 be/be/AUX/cop/11 below/below/ADP/case/11 "
+        "5C/5c/NUM/advcl/3 ././PUNCT/punct/3",
+        [("degree celsius", None), ("degree celsius", "Meat")],
+        "'it' is the subject of the clause that its own hangs on",
+    ),
 ]
 
 
@@ -320,6 +350,39 @@ def test_what_is_counted_stands_elsewhere(
     sentence: str, expected: list[tuple[str | None, str | None]], reason: str
 ) -> None:
     assert [(q.unit, q.counted) for q in find_quantities(parsed(sentence))] == expected, reason
+
+
+OTHERS = [
+    (
+        "They saved 142 adults and 11 boys, and sought 53 others.",
+        None,
+        "of two things counted neither is meant for sure",
+    ),
+    ("They saved 142 adults and sought 53 others.", "adult", "one thing counted before"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "reason"), OTHERS)
+def test_others_are_the_one_thing_counted_before(text: str, unit: str | None, reason: str) -> None:
+    assert find_quantities(_BLANK(text))[-1].unit == unit, reason
+
+
+def test_votes_against_votes() -> None:
+    found = find_quantities(_BLANK("It passed by eight votes to two with three abstentions."))
+    assert [(q.value, q.unit) for q in found] == [(8, "vote"), (2, "vote"), (3, "abstention")]
+
+
+def test_more_than_belongs_to_the_figure_behind_it() -> None:
+    found = find_quantities(_BLANK("They lost 18,000 killed and more than 60,000 wounded."))
+    assert [q.comparator for q in found] == ["=", ">"]
+
+
+def test_ages_in_a_row_are_all_ages() -> None:
+    assert [q.unit for q in find_quantities(_BLANK("Men aged 23 and 31 were held."))] == ["year", "year"]
+
+
+def test_grandchildren_in_the_singular() -> None:
+    assert one("She has seven grandchildren.").unit == "grandchild"
 
 
 def test_them_is_the_plural_subject_and_not_the_nearest_figure() -> None:
