@@ -21,12 +21,14 @@ import numpy as np
 from claimtrack.compare import groups, matching, relate
 from claimtrack.compare.sketch import are_copies, sketch_of
 from claimtrack.compare.update import POSSIBLE
-from claimtrack.model import Extraction
+from claimtrack.model import Claim, Extraction
 from pipelines.matching import fit
 from pipelines.matching.stories import Told
 from pipelines.matching.stories import told as own_stories
 
 KINDS = ("agrees", "conflicts", "updates", "same_source")
+COVERED = 0.6
+"""Share of the shorter of two spans from which on an extracted claim stands for a marked one: marks are often short."""
 Node = tuple[int, int]
 """An article of a story and a statement of it, by their places."""
 Found = dict[frozenset[str], tuple[float, str]]
@@ -79,8 +81,9 @@ def judged(story: Told, articles: list[Extraction], found: Found) -> list[tuple[
     return out
 
 
-def _covers(row: dict[str, Any], claim: Any) -> bool:
-    return fit.shared(row, claim.start, claim.end) >= fit.COVERED
+def _covers(row: dict[str, Any], claim: Claim) -> bool:
+    both = min(row["end"], claim.end) - max(row["start"], claim.start)
+    return both >= COVERED * min(row["end"] - row["start"], claim.end - claim.start)
 
 
 def table(rows: list[tuple[str, str | None]]) -> str:
