@@ -25,13 +25,13 @@ Large stores are made by `benchmarks/fill.py`: it varies the articles of the sam
 what an outlet leaves out or says otherwise; `benchmarks/vary.py`), so that two documents of 2 % of all pairs are about
 like matters, a story has three outlets on average, and a few names are in very many stories.
 
-All but the copies was measured in one sitting, nothing else running. Against what was aimed at: annotating on one core reaches
-0.46 of the CNN pipeline's speed, and the whole job on two cores 0.68 of it, where it was to be faster; the model card
-(`pipelines/en_news/README.md`) says why. Met are: one more article in a store of a million claims in half a second,
-pages of the review over a million claims within 200 ms, writing in a tenth of the run, an unchanged corpus read again
-fifty times as fast, `--help` within 0.3 s. The time of `--source` over a million claims is
-of before a change: every name of a source was tried, and names have a table of their own since. The ten thousand
-copies were measured after one, on a slower processor (AMD's of 2021, without AVX-512).
+All but the copies was measured in one sitting, nothing else running. Against what was aimed at: annotating on one
+core reaches 0.46 of the CNN pipeline's speed, and the whole job on two cores 0.68 of it, where it was to be faster;
+the model card (`pipelines/en_news/README.md`) says why. Met are: one more article in a store of a million claims in
+half a second, pages of the review over a million claims within 200 ms, writing in a tenth of the run, an unchanged
+corpus read again fifty times as fast, `--help` within 0.3 s. The time of `--source` over a million claims is of
+before a change: every name of a source was tried, and names have a table of their own since. The ten thousand copies
+were measured after one, on a slower processor (AMD's of 2021, without AVX-512).
 """
 SECTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
