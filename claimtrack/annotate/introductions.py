@@ -69,7 +69,7 @@ def _nouns_of(word: str, kind: str) -> list[str]:
 
 def _learn_around(actor: Actor, mention: Span) -> None:
     """By the order of words, which is surer than the parse: "the steelmaker Ordal", "Ordal, a Swedish steelmaker,"."""
-    doc, nouns = mention.doc, _fitting(mention)
+    doc, nouns = mention.doc, _fitting(mention.label_)
     found = [doc[mention.start - 1]] if mention.start and doc[mention.start - 1].pos_ == "NOUN" else []
     if mention.end + 1 < len(doc) and doc[mention.end].text == ",":
         found += _apposed(doc[mention.end + 1 : mention.end + _APPOSITION])
@@ -82,11 +82,11 @@ def _learn_around(actor: Actor, mention: Span) -> None:
         actor.roles.update(("company", "firm"))
 
 
-def _fitting(mention: Span) -> frozenset[str]:
-    """Nouns that may stand for a mention, by its label."""
-    if mention.label_ in ("PERSON", "PER"):
+def _fitting(label: str) -> frozenset[str]:
+    """Nouns that may stand for somebody or something of a label."""
+    if label in ("PERSON", "PER"):
         return person_nouns()
-    return words("sources.toml", "kinds.organization") if mention.label_ == "ORG" else frozenset()
+    return words("sources.toml", "kinds.organization") if label == "ORG" else frozenset()
 
 
 def _apposed(span: Span) -> list[Token]:
@@ -143,6 +143,4 @@ def named_beside(noun: Token, names: Mapping[int, tuple[int, int]], actors: Sequ
     index, end = names.get(at + comma, (-1, 0))
     if index < 0 or (comma and (end >= len(doc) or doc[end].text not in _ENDS)):
         return None
-    label, lemma = actors[index].label, noun.lemma_.lower()
-    nouns = person_nouns() if label in ("PERSON", "PER") else words("sources.toml", "kinds.organization")
-    return index if label in ("PERSON", "PER", "ORG") and lemma in nouns else None
+    return index if noun.lemma_.lower() in _fitting(actors[index].label) else None
