@@ -3,7 +3,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 DB ?= claims.db
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test lint bench clean rebuild
@@ -35,7 +35,7 @@ demo: $(STAMP) ## ingest corpus/ into claims.db and show what was found
 	@echo; echo "Review the claims in your browser (Ctrl-C ends it):"
 	@echo "  $(VENV)/bin/claimtrack serve --db $(DB) --open"
 
-test: $(STAMP) ## run all tests (PYTEST_ARGS='-k numbers' to choose)
+test: $(STAMP) ## run all tests, a process a core (PYTEST_ARGS='-k numbers' to choose)
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
 lint: $(STAMP) ## check format, style and types

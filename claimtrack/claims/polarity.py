@@ -25,6 +25,7 @@ def _at_predicate(tree: Tree, head: int) -> bool:
     return any(
         (tree.labels[c] in _ARGUMENTS and not _is_afterthought(tree, c, head) and _is_none(tree, c))
         or (tree.bases[c] in _CARRIERS and _is_negated(tree, c))
+        or (tree.bases[c] == "det" and tree.lower[c] in words("polarity", "determiners") and not _is_bound(tree, c))
         for c in tree.children[head]
     )
 
@@ -72,11 +73,11 @@ def _is_none(tree: Tree, token: int) -> bool:
     """Is ``token`` "nobody", or "no one", or a noun with "no"?"""
     if tree.lower[token] in words("polarity", "pronouns"):
         return True
-    if tree.pos[token] in ("VERB", "AUX", "NUM", "ADJ", "ADV"):
-        return False
     determiner = tree.left[token]
     if tree.lower[determiner] == "not" and " ".join(tree.lower[determiner + 1 : determiner + 2]) in ("a", "one", "all"):
         return True
+    if tree.pos[token] in ("VERB", "AUX", "NUM", "ADJ", "ADV"):
+        return False
     if _is_bound(tree, determiner):
         return False
     if tree.heads[determiner] != token:

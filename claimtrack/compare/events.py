@@ -54,7 +54,7 @@ def _opposed(a: Statement, b: Statement) -> Verdict | None:
     detail = "opposite states"
     if a.negated != b.negated:
         detail = "denied vs affirmed" if a.negated else "affirmed vs denied"
-    if gap >= rules()["days"]["reversal"] or (gap > 0 and same_source(a, b)):
+    if gap >= rules()["days"]["reversal"] or (gap > 0 and (same_source(a, b) or _has_happened(a, b))):
         return Verdict("updates", "polarity", f"{detail}, {later(gap)}")
     if (
         a.predicate != b.predicate
@@ -65,6 +65,14 @@ def _opposed(a: Statement, b: Statement) -> Verdict | None:
         return None
     sure = sure_of(a, b) * float(rules()["likelihood"]["opposed"])
     return Verdict("conflicts", "polarity", f"{detail}, {same_time(a, b, gap)}{sides(a, b)}", sure)
+
+
+def _has_happened(a: Statement, b: Statement) -> bool:
+    """Whether the later claim tells what came after the earlier one was said: of a plan the outcome, or what the text
+    dates after it."""
+    if b.modality != "asserted":
+        return False
+    return a.modality == "planned" or bool(a.said and b.days and b.days[0] > a.said[1])
 
 
 def _likeness(one: Sequence[str], other: Sequence[str]) -> float:

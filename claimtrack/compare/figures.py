@@ -18,12 +18,13 @@ from claimtrack.compare.grounds import (
     rules,
     same_source,
     same_time,
+    share_actors,
     sides,
     sure_of,
     unless_others,
 )
 from claimtrack.compare.kinds import are_of_other_kinds, may_be_one
-from claimtrack.compare.measures import COUNT, UNKNOWN, Measure, comparable, ratio, standing
+from claimtrack.compare.measures import COUNT, UNKNOWN, Measure, Standing, comparable, ratio, standing
 from claimtrack.compare.populations import are_apart
 from claimtrack.compare.statements import Days, Statement
 
@@ -36,11 +37,9 @@ def figures(a: Statement, b: Statement, *, copied: bool) -> Verdict | None:
         return None
     if a.negated != b.negated and not (a.metric and a.metric == b.metric):
         return None
-    if days_apart(_when(a), _when(b)) > rules()["days"]["other_time"] and (a.days or b.days):
-        return None
-    if are_apart(a.populations, b.populations) or _of_two_days(a, b):
-        return None
     how = standing(a.measure, b.measure)
+    if are_apart(a.populations, b.populations) or _of_two_days(a, b) or _of_two_times(a, b, how):
+        return None
     if how == "equal" and not _is_revised(a, b):
         if _excludes(a.metric, b.metric):
             return None
@@ -66,7 +65,7 @@ def _sure_of_agreement(a: Statement, b: Statement) -> float:
     bounded = (a.measure.open or b.measure.open) and ratio(a.measure, b.measure) > 1 + rules()["figures"]["beyond"]
     if bounded or _of_two_polls(a, b) or (a.aspect != b.aspect and aspects):
         sure *= float(likelihood["others"])
-    return sure * (float(likelihood["small"]) if _is_small(a) and _is_small(b) else 1.0)
+    return sure * unless_others(a, b) * (float(likelihood["small"]) if _is_small(a) and _is_small(b) else 1.0)
 
 
 def _is_telling(statement: Statement) -> bool:
@@ -117,9 +116,12 @@ def _difference(a: Statement, b: Statement, both: str) -> Verdict | None:
         return None
     if _in_two_regards(a, b) or not _of_one_thing(a, b):
         return None
-    if _is_update(a, b, gap):
+    is_update = _is_update(a, b, gap)
+    if is_update and not _is_contested(a, b, gap):
         sure *= unless_others(a, b) * (1.0 if _is_told(a, b) or _runs(a, b) else float(likelihood["by_time"]))
         return Verdict("updates", "quantity", f"{both}, {later(gap)}", sure)
+    if is_update and not (a.source and b.source and share_actors(a, b)):
+        return None
     latest = rules()["days"]["same_day" if is_fixed(a.aspect) or is_fixed(b.aspect) else "same_time"]
     if not _same_standing(a, b, gap) or abs(gap) > latest or not is_one_matter(a, b):
         return None
@@ -132,6 +134,13 @@ def _of_two_days(a: Statement, b: Statement) -> bool:
     """Whether one of the figures is what a day brought, or a price of a day, and the other one is of another day."""
     daily = {a.aspect, b.aspect} & set(rules()["aspects"]["daily"])
     return bool(daily) and abs(gap_between(a, b)) > rules()["days"]["same_day"]
+
+
+def _of_two_times(a: Statement, b: Statement, how: Standing) -> bool:
+    """Whether the figures are given for times far apart. Equal ones need both be given for a time: of "sales of $19
+    billion last year" another text may leave the year out."""
+    dated = (a.days and b.days) if how == "equal" else (a.days or b.days)
+    return bool(dated) and days_apart(_when(a), _when(b)) > rules()["days"]["other_time"]
 
 
 def _in_two_regards(a: Statement, b: Statement) -> bool:
@@ -213,6 +222,12 @@ def _is_update(a: Statement, b: Statement, gap: int) -> bool:
     assert a.measure is not None and b.measure is not None
     rises = b.measure.value > a.measure.value
     return gap >= int(days["rising"] if rises else days["falling"])
+
+
+def _is_contested(a: Statement, b: Statement, gap: int) -> bool:
+    """Whether nothing but a few days speaks for an update of what is not known to develop: two sources that are named
+    contradict each other, and of others it is not known."""
+    return 0 < gap <= rules()["days"]["same_time"] and not _is_told(a, b) and not _runs(a, b)
 
 
 def _is_told(a: Statement, b: Statement) -> bool:

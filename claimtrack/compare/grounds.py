@@ -43,17 +43,24 @@ def agreement(a: Statement, b: Statement, on: RelationBasis, detail: str, *, cop
         return Verdict("same_source", "attribution", f"{detail}: one text, copied")
     if same_source(a, b):
         return Verdict("same_source", "attribution", f"{detail}: both rest on {a.source}")
-    if papers := a.papers & b.papers:
+    if papers := a.papers & b.papers | _papers_of(a, b) | _papers_of(b, a):
         return Verdict("same_source", "attribution", f"{detail}: both go back to a paper of {min(papers)}")
     return Verdict("agrees", on, detail)
 
 
 def same_source(a: Statement, b: Statement) -> bool:
     """Whether both rest on one named source: one name's words are a run of the other's."""
-    if a.source is None or b.source is None:
-        return False
-    short, long = sorted((_maker(a.source), _maker(b.source)), key=len)
+    return bool(a.source and b.source) and _is_one_name(a.source or "", b.source or "")
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    short, long = sorted((_maker(one), _maker(other)), key=len)
     return bool(short) and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _papers_of(a: Statement, b: Statement) -> frozenset[str]:
+    """The papers that the text around ``a`` speaks of, whose maker is the source of ``b``."""
+    return frozenset(paper for paper in a.papers if b.source and _is_one_name(paper, b.source))
 
 
 def _maker(source: str) -> list[str]:
@@ -149,6 +156,11 @@ def are_strangers(a: Statement, b: Statement) -> bool:
     if not (a.mentioned and b.mentioned):
         return False
     return not any(_is_named(name, other) for one, other in ((a, b), (b, a)) for name in _leading(one))
+
+
+def share_actors(a: Statement, b: Statement) -> bool:
+    """Whether the articles of two statements are about a common name first of all."""
+    return bool(set(a.actors[:_LEADING]) & set(b.actors[:_LEADING]))
 
 
 def _leading(statement: Statement) -> frozenset[str]:

@@ -17,9 +17,9 @@ Node = TypeVar("Node", bound=Hashable)
 Pairs = Mapping[tuple[Node, Node], float]
 """(one, other) -> likelihood that they are about one fact; each pair once, in either order."""
 
-JOIN = 0.22
+JOIN = 0.18
 """A pair from which on two statements may found or join a fact."""
-LEAST = 0.22
+LEAST = 0.18
 """Likelihood, direct or through a third statement, from which on it is said what holds between two of a fact."""
 LEAST_MEAN = 0.15
 """Mean over the pairs of two groups from which on they join."""

@@ -39,6 +39,11 @@ def state(predicate: str | None, text: str) -> Sides:
     return next((_sides()[word] for word in words if word in _sides()), frozenset())
 
 
+def negates(predicate: str | None) -> bool:
+    """Whether a claim with this predicate says that something is not so: "a collision has been ruled out"."""
+    return predicate in _data()["negating"]
+
+
 def are_opposite(one: Sides, other: Sides) -> bool:
     """Whether the two are on different sides of a pair."""
     return any(i == j and x != y for i, x in one for j, y in other)

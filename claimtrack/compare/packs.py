@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ USES = frozenset(
     (
         *("agencies.toml", "candidates.py", "changes.py", "copies.py", "decided.py", "differences.py", "documents.py"),
         *("doubts.py", "doubts.toml", "events.py", "exchange.py", "figures.py", "grounds.py", "groups.py", "making.py"),
-        *("matching.py", "matching.toml", "opposites.py", "opposites.toml", "origins.py", "rates.py", "relate.py"),
+        *("matching.py", "matching.toml", "origins.py", "rates.py", "relate.py"),
         *("report.py", "sketch.py", "tables.py", "update.py", "wire.py"),
     )
 )
@@ -76,7 +77,7 @@ def pack(statements: Sequence[Statement], lookup: Lookup) -> Pack:
     columns = [*Columns.of(statements).items(), (_THINGS, at)]
     return Pack(
         layout(),
-        zlib.compress(json.dumps([_plain(s) for s in statements]).encode()),
+        zlib.compress(json.dumps([_values(s) for s in statements], default=_plain).encode()),
         _to_bytes(columns),
         np.array([key_of(text) for text in texts], "<i8").tobytes(),
         b"".join(vectors[text] for text in texts),
@@ -136,16 +137,15 @@ def rows_of(found: Pack) -> list[Row]:
     return rows
 
 
-def _plain(statement: Statement) -> Row:
-    return [_value(getattr(statement, field.name)) for field in fields(Statement)]
+_values = attrgetter(*(field.name for field in fields(Statement)))
+_measured = attrgetter(*(field.name for field in fields(Measure)))
 
 
-def _value(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    """What JSON has no form for: a measure, a set; of a vector nothing is kept."""
     if isinstance(value, Measure):
-        return [getattr(value, field.name) for field in fields(Measure)]
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return None if isinstance(value, bytes) else value
+        return _measured(value)
+    return sorted(value) if isinstance(value, frozenset) else None
 
 
 def restored(row: Row) -> Statement:

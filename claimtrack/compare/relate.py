@@ -10,7 +10,8 @@ The rules, in this order (figures; times are days of the text, else of the publi
 3. Figures that cannot both be right: nothing is said if they count two things, or are given in two regards (what is
    at stake and what was won, what it was and what it is). Else the later one updates the earlier one, if it is of
    another time and nothing speaks against it (see ``figures._is_update``); or they conflict, unless one of them is a
-   plan or only possible.
+   plan or only possible. What only the day speaks for, and is not known to develop, is no update (see
+   ``figures._is_contested``).
 
 Events, where the two claims have no figures that could be held against each other: another day of one event is a
 conflict of dates, the same day an agreement; a denial against a claim, or the opposite state, is a conflict of

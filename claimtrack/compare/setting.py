@@ -28,6 +28,7 @@ ACTORS, LEAD, LEAD_WEIGHT = 12, 400, 2
 BEFORE, AFTER = 40, 25
 """Characters before and after a figure in which words may say that it is of a part."""
 
+_ENDS = re.compile(r"[;:.!?]\s")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 
 
@@ -141,7 +142,7 @@ def plain(name: str) -> str:
 
 def is_part(text: str, claim: Claim, figure: Quantity) -> bool:
     """Whether a figure is said to be of a part, or to come on top: "27 of them", "in Kassa alone", "another five"."""
-    before = text[max(claim.start, figure.start - BEFORE) : figure.start].casefold()
+    before = _ENDS.split(text[max(claim.start, figure.start - BEFORE) : figure.start].casefold())[-1]
     after = text[figure.end : figure.end + AFTER].casefold()
     starts = _any(_words()["part_before"]).search(before)
     inside = _any(_words()["part_inside"]).search(text[figure.start : figure.end].casefold())

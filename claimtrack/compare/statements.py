@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from claimtrack.compare.aspects import aspect
-from claimtrack.compare.measures import Measure, measure, scale
+from claimtrack.compare.measures import COUNT, UNKNOWN, Measure, measure, scale
 from claimtrack.compare.metrics import metric
+from claimtrack.compare.opposites import negates
 from claimtrack.compare.populations import populations
 from claimtrack.compare.setting import PLACES, Setting, is_part, key, period
 from claimtrack.compare.words import stems
@@ -24,6 +25,11 @@ BARE = frozenset({"share", "point", "[time]"})
 """Dimensions of which a figure alone says little, where its thing is not named: 5 percent, two days."""
 WORDS = 5
 """A claim without a name and with fewer words tells no event that could be found again ("that is so")."""
+NEGATED = 40
+"""Characters before a figure in which the words of a bound stand."""
+_BOUND = re.compile(
+    r"\b(?:not|n't|n’t|never|no)\b.*\b(?:exceed|surpass|top|more|less|fewer|beyond|above|below|over|under)\b", re.I
+)
 Days = tuple[int, int]
 """A closed interval of days, as ordinals of ``datetime.date``."""
 
@@ -126,7 +132,7 @@ def _statement(
         thing=None if figure is None else thing(figure),
         bare=figure is not None and not figure.counted and scale(figure.unit, None)[0] in BARE,
         change=None if figure is None else figure.change,
-        negated=claim.polarity == "negated",
+        negated=_is_negated(claim, figure),
         modality=claim.modality,
         effect=None if made_by is None else made_by.effect,
         source=claim.source,
@@ -150,7 +156,28 @@ def _statement(
         populations=frozenset() if figure is None else _populations(claim, figure),
         part=figure is not None and is_part(extraction.article.text, claim, figure),
         period=None if figure is None else period(claim.standalone or claim.text),
-        metric=None if figure is None else metric(claim.text, figure.start - claim.start, figure.end - claim.start),
+        metric=None if figure is None else _metric(claim, figure),
+    )
+
+
+def _metric(claim: Claim, figure: Quantity) -> str | None:
+    return metric(claim.text, figure.start - claim.start, figure.end - claim.start, measure(figure).dimension)
+
+
+def _is_negated(claim: Claim, figure: Quantity | None) -> bool:
+    """Whether the claim, or the figure in it, is negated; not where the negation is that of a bound."""
+    negated = claim.polarity == "negated"
+    if figure is None:
+        return negated != negates(claim.predicate)
+    return negated and not _is_bound(claim, figure)
+
+
+def _is_bound(claim: Claim, figure: Quantity) -> bool:
+    """Whether the negation of a claim is that of a bound, which is read already: "will not exceed 16.8 million"."""
+    if figure.comparator not in ("<", "<=", ">", ">="):
+        return False
+    return (
+        _BOUND.search(claim.text[max(0, figure.start - claim.start - NEGATED) : figure.start - claim.start]) is not None
     )
 
 
@@ -167,9 +194,23 @@ def written(figure: Quantity) -> str:
 
 
 def thing(figure: Quantity) -> str | None:
-    """What is counted or measured, else the unit, in lower case."""
+    """What is counted or measured, else the unit, in lower case; of a sum in a currency that is not known both.
+
+    "The loot is worth 34 million florins": "loot florin".
+    """
     name = figure.counted or figure.unit
+    if figure.counted and figure.unit and _is_currency(figure):
+        name = f"{figure.counted} {figure.unit}"
     return " ".join(name.lower().split()[-6:]) if name else None
+
+
+def _is_currency(figure: Quantity) -> bool:
+    """Whether the unit of a figure that counts something else stands in it, and is no known unit."""
+    assert figure.counted and figure.unit
+    words = figure.text.lower().split()
+    unit, counted = (name.lower().split()[0 if name is figure.unit else -1] for name in (figure.unit, figure.counted))
+    is_written = any(word.startswith(unit) for word in words) and counted not in words
+    return is_written and scale(figure.unit, None)[0] in (COUNT, UNKNOWN)
 
 
 def _time(text: str, times: Sequence[TimeExpression], figure: Quantity | None, said: Days | None) -> Days | None:

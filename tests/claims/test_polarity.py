@@ -46,6 +46,17 @@ CASES = [
         "nothing exists",
     ),
     (
+        "There|PRON|EX|2|expl was=be|VERB|VBD|0|root no|DET|DT|2|det war|NOUN|NN|2|nsubj .|PUNCT|.|2|punct",
+        "negated",
+        "no that the parser gives to the verb",
+    ),
+    (
+        "Not|PART|RB|2|advmod one|NUM|CD|6|nsubj of|ADP|IN|5|case the|DET|DT|5|det ships=ship|NOUN|NNS|2|nmod "
+        "came=come|VERB|VBD|0|root .|PUNCT|.|6|punct",
+        "negated",
+        "not one of many",
+    ),
+    (
         "They|PRON|PRP|2|nsubj failed=fail|VERB|VBD|0|root to|PART|TO|4|mark agree|VERB|VB|2|xcomp .|PUNCT|.|2|punct",
         "negated",
         "what failed did not happen",

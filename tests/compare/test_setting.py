@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from claimtrack.compare.kinds import are_of_other_kinds, mask
 from claimtrack.compare.metrics import metric
 from claimtrack.compare.setting import is_part, key, period, plain
-from claimtrack.compare.words import likeness, most_telling, spread, stem, stems, telling
+from claimtrack.compare.words import likeness, most_telling, shared, spread, stem, stems, telling
 from claimtrack.model import Claim, Quantity
 
 METRICS = [
@@ -20,6 +20,13 @@ METRICS = [
     ("78 voted against", "78", "votes_against", "no turnout"),
     ("The shortfall is put at 15.6 billion", "15.6", "deficit", "another word for a deficit"),
     ("The tower is 61 metres", "61", None, "nothing tells"),
+    ("the number of those who fell ill rose to 927, with 88 dead", "927", "infected", "not the word beyond a figure"),
+]
+DIMENSIONS = [
+    ("14 billion marks are missing", "14 billion marks", "money: mark", None, "no missing persons"),
+    ("14 people are missing", "14 people", "count", "missing", "persons"),
+    ("16 million tonnes are of interest", "16 million tonnes", "[mass]", None, "no rate"),
+    ("he was sentenced to six years", "six years", "[time]", "sentence", "a span of time"),
 ]
 
 
@@ -29,12 +36,21 @@ def test_metric(text: str, figure: str, wanted: str | None, reason: str) -> None
     assert metric(text, start, start + len(figure)) == wanted, reason
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "dimension", "wanted", "reason"), DIMENSIONS, ids=[d[4] for d in DIMENSIONS]
+)
+def test_metric_of_a_dimension(text: str, figure: str, dimension: str, wanted: str | None, reason: str) -> None:
+    start = text.index(figure)
+    assert metric(text, start, start + len(figure), dimension) == wanted, reason
+
+
 PARTS = [
     ("In Kassa alone 44 were buried", "44", True),
     ("27 of them were children", "27", True),
     ("another five are missing", "five", True),
     ("Nineteen of the deaths were in Kassa", "Nineteen of the deaths", True),
     ("44 were buried", "44", False),
+    ("He gave another volume, too: 7,000 litres", "7,000 litres", False),
 ]
 
 
@@ -101,3 +117,10 @@ def test_a_text_is_like_itself_and_nothing_is_more_than_that(texts: list[str]) -
     found = spread(telling([stems(text) for text in texts], 16))
     alike = likeness(found, found)
     assert np.all(alike <= 1.001) and np.allclose(alike, alike.T)
+
+
+@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
+def test_where_two_arrays_have_the_same_numbers(a: set[int], b: set[int]) -> None:
+    one, other = (np.array(sorted(numbers), np.int64) for numbers in (a, b))
+    i, j = shared(one, other)
+    assert one[i].tolist() == other[j].tolist() == sorted(a & b)
