@@ -6,8 +6,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from claimtrack.compare.statements import statements
+from claimtrack.compare.topics import Topic, may_match, topic_of
+from claimtrack.compare.vectors import bundle
 from claimtrack.extract import extract
 from claimtrack.model import Extraction
 from claimtrack.read import read_articles
@@ -54,6 +58,18 @@ def test_figures_keep_their_form_and_value(bases: list[Extraction]) -> None:
             assert figure.number is None or figure.number in figure.text
     plain = [q for d in varied(bases, 15) for q in d.quantities if q.number and q.number.isdigit()]
     assert plain and all(q.value == int(q.number or 0) for q in plain)
+
+
+def test_few_documents_of_two_stories_are_worth_comparing(bases: list[Extraction]) -> None:
+    import vary
+
+    def topic(document: Extraction) -> Topic:
+        return topic_of(bundle(list(statements(document)), lambda things: dict.fromkeys(things, bytes(512))))
+
+    stories = [[topic(document) for document, _ in vary.documents(vary.story(bases, n))] for n in range(30)]
+    assert all(may_match(told[0], told).all() for told in stories)
+    firsts = [told[0] for told in stories]
+    assert np.mean([may_match(first, firsts) for first in firsts]) < 0.1
 
 
 def test_a_store_is_filled_as_if_compared(tmp_path: Path) -> None:

@@ -49,6 +49,14 @@ class Bundle:
         return self._part(self.columns.figure)
 
     @cached_property
+    def figures_beside(self) -> list[list[int]]:
+        """For each statement the places of the figures of its claim."""
+        of_claim: dict[int, list[int]] = {}
+        for place in np.flatnonzero(self.columns.figure).tolist():
+            of_claim.setdefault(int(self.columns.claim[place]), []).append(place)
+        return [of_claim.get(claim, []) for claim in self.columns.claim.tolist()]
+
+    @cached_property
     def told(self) -> tuple[Spread, Spread, Spread]:
         """The words of each text, of its subject, and of its passage."""
         return spread(self.columns.words), spread(self.columns.subject), spread(self.columns.passage)

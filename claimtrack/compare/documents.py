@@ -80,6 +80,7 @@ class Documents:
         if found is None or found.layout != packs.layout():
             found = self._make(version, found)
         claims = tables.claim_vectors(self.db, version)
+        self._place(dict.fromkeys((key for key, _ in claims), version))
         context = np.array([unpacked(vector) for _, vector in claims], np.float32).reshape(-1, WIDTH)
         bundle = packs.bundle_of(found, context)
         places = zip(bundle.columns.claim.tolist(), bundle.columns.quantity.tolist(), strict=True)
@@ -131,10 +132,14 @@ class Documents:
     def version(self, node: Key) -> int | None:
         """The version that a statement's claim stands in; None if there is no such claim."""
         if node[0] not in self.versions:
-            if len(self.versions) > PLACES:
-                self.versions.clear()
-            self.versions |= tables.versions_of(self.db, [node[0]])
+            self._place(tables.versions_of(self.db, [node[0]]))
         return self.versions.get(node[0])
+
+    def _place(self, found: Mapping[int, int]) -> None:
+        """Keep the versions of some claims."""
+        if len(self.versions) > PLACES:
+            self.versions.clear()
+        self.versions |= found
 
     def beside(self, node: Key) -> Sequence[Key]:
         """The statements of a statement's document, itself too."""

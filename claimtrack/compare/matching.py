@@ -18,7 +18,7 @@ import numpy as np
 
 from claimtrack.compare.columns import Bools, Bundle, Columns, Floats, Ints
 from claimtrack.compare.measures import beyond
-from claimtrack.compare.words import likeness
+from claimtrack.compare.words import likeness, shared
 
 SHARED_FEATURES = (
     *("in context", "words", "subject", "passage", "topic", "names", "other people", "other places", "other setting"),
@@ -92,14 +92,11 @@ def _only_figures(a: Bundle, b: Bundle, chances: Floats) -> Floats:
     if not (len(told) and a.columns.figure.any() and b.columns.figure.any()):
         return out
     alike = _comparable(a.columns, b.columns) & (_things(a, b) >= MISSING)
-    for i, j in told:
-        rows, columns = (
-            np.flatnonzero(x.figure & (x.claim == x.claim[k])) for x, k in ((a.columns, i), (b.columns, j))
-        )
-        block = alike[np.ix_(rows, columns)]
-        if block.sum() == 1:
-            x, y = np.argwhere(block)[0]
-            out[rows[x], columns[y]] = chances[i, j]
+    for i, j in told.tolist():
+        rows, columns = a.figures_beside[i], b.figures_beside[j]
+        found = [(x, y) for x in rows for y in columns if alike[x, y]]
+        if len(found) == 1:
+            out[found[0]] = chances[i, j]
     return out
 
 
@@ -145,19 +142,22 @@ def pair_features(a: Bundle, b: Bundle, kind: str, topic: float) -> tuple[Floats
     """
     x, y = a.columns, b.columns
     allowed = _comparable(x, y) if kind == "figures" else ~x.figure[:, None] & ~y.figure
-    shared = [a.context @ b.context.T]
-    shared += [likeness(one, two) for one, two in zip(a.told, b.told, strict=True)]
-    shared += [np.full(allowed.shape, topic), *_names(a, b, allowed), _time_apart(x, y), _said_apart(x, y)]
-    shared += [x.own_time[:, None] & y.own_time, _both(x.predicate, y.predicate)]
+    found = [a.context @ b.context.T]
+    found += [likeness(one, two) for one, two in zip(a.told, b.told, strict=True)]
+    found += [np.full(allowed.shape, topic), *_names(a, b, allowed), _time_apart(x, y), _said_apart(x, y)]
+    found += [x.own_time[:, None] & y.own_time, _both(x.predicate, y.predicate)]
     if kind == "events":
-        shared[-1] = shared[-1] * x.tells[:, None]
+        found[-1] = found[-1] * x.tells[:, None]
     if kind == "figures":
-        shared += [_things(a, b), _both(x.head, y.head) * x.tells[:, None], _same_figure(x, y), _ratio(x, y)]
-        shared += [x.changes[:, None] != y.changes, x.of_part[:, None] != y.of_part]
+        found += [_things(a, b), _both(x.head, y.head) * x.tells[:, None], _same_figure(x, y), _ratio(x, y)]
+        found += [x.changes[:, None] != y.changes, x.of_part[:, None] != y.of_part]
         for one, two in ((x.period, y.period), (x.metric, y.metric)):
-            shared += [_both(one, two), _other(one, two)]
-        shared.append(x.negated[:, None] != y.negated)  # a denied event is the same event
-    return np.stack(shared, 2).astype(np.float32), allowed
+            found += [_both(one, two), _other(one, two)]
+        found.append(x.negated[:, None] != y.negated)  # a denied event is the same event
+    out = np.empty((*allowed.shape, len(found)), np.float32)
+    for i, feature in enumerate(found):
+        out[..., i] = feature
+    return out, allowed
 
 
 def _both(x: Ints, y: Ints) -> Bools:
@@ -217,7 +217,7 @@ def _names(a: Bundle, b: Bundle, allowed: Bools) -> Floats:
     """Of the pairs that are allowed: how many names both have, at most two; whether both have names of persons, and
     none in common; the same of places, in them and around them. Shape (4, a, b)."""
     x, y = a.columns, b.columns
-    _, i, j = np.intersect1d(x.names, y.names, assume_unique=True, return_indices=True)
+    i, j = shared(x.names, y.names)
     out = [np.minimum(_in_common(x.named[:, i], y.named[:, j]), 2)]
     for one, two in ((x.people, y.people), (x.places, y.places), (x.nearby, y.nearby)):
         out.append(np.asarray(one.any(1))[:, None] & two.any(1) & (_in_common(one[:, i], two[:, j]) == 0))
@@ -231,23 +231,25 @@ def _in_common(x: Bools, y: Bools) -> Floats:
 
 def _time_apart(x: Columns, y: Columns) -> Floats:
     """Days between two intervals, on a logarithmic scale from none to a year (1); none where one is not known."""
-    gap = np.maximum(x.first[:, None] - y.last, y.first - x.last[:, None])
-    return np.asarray(np.nan_to_num(np.log1p(np.clip(gap, 0, 365)) / np.log(366), nan=0.0))
+    return _days_apart(np.maximum(x.first[:, None] - y.last, y.first - x.last[:, None]))
 
 
 def _said_apart(x: Columns, y: Columns) -> Floats:
     """The same of the days of publication."""
-    gap = np.abs(x.said[:, None] - y.said)
-    return np.asarray(np.nan_to_num(np.log1p(np.clip(gap, 0, 365)) / np.log(366), nan=0.0))
+    return _days_apart(np.abs(x.said[:, None] - y.said))
+
+
+def _days_apart(gap: Floats) -> Floats:
+    return np.asarray(np.log1p(np.minimum(np.fmax(gap, 0), 365)) / np.log(366))  # of 0 and NaN fmax is 0
 
 
 def margins(logit: Floats, allowed: Bools) -> Floats:
     """How far each pair is above its best rival in its row and in its column: (a, b, 2), the smaller one first."""
     known = np.where(allowed, logit, -np.inf)
     with np.errstate(invalid="ignore"):
-        rows, columns = known - _rival(known), known - _rival(known.T).T
-    both = np.clip(np.nan_to_num(np.stack([rows, columns], 2), nan=0.0), -NO_RIVAL, NO_RIVAL)
-    return np.sort(both, 2).astype(np.float32)
+        both = np.array([known - _rival(known), known - _rival(known.T).T])
+    both = np.clip(np.where(np.isnan(both), 0, both), -NO_RIVAL, NO_RIVAL)
+    return np.stack([both.min(0), both.max(0)], 2).astype(np.float32)
 
 
 def _rival(known: Floats) -> Floats:

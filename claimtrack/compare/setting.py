@@ -28,6 +28,7 @@ ACTORS, LEAD, LEAD_WEIGHT = 12, 400, 2
 BEFORE, AFTER = 40, 25
 """Characters before and after a figure in which words may say that it is of a part."""
 
+_LONG = 4  # letters of a word that has a capital in titles of which all words have one
 _ENDS = re.compile(r"[;:.!?]\s")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 
@@ -57,8 +58,9 @@ class Setting:
         self.polled = [a or b for a, b in zip([False, *polled], polled, strict=False)]
         self.passages = [most_telling(a + b, PASSAGE) for a, b in zip([[], *told], told, strict=False)]
         self.places = [e for e in extraction.entities if e.label in PLACES]
+        self.titled = titled(extraction.article.title or "")
         self.actors = self._actors()
-        self.mentioned = " ".join(sorted({stem(word) for word in _CAPITALISED.findall(text)}))
+        self.mentioned = " ".join(sorted({stem(word) for word in _CAPITALISED.findall(text)} | set(self.titled)))
         self.makers = [e for e in extraction.entities if e.label in MAKERS]
         self.known = {e.name: e for e in extraction.entities}
 
@@ -74,6 +76,7 @@ class Setting:
         for entity in self.extraction.entities:
             weight = LEAD_WEIGHT if entity.start < LEAD else 1
             counts.update({word: weight for word in stems(plain_name(entity)) if word not in _no_actors()})
+        counts.update(dict.fromkeys(self.titled, LEAD_WEIGHT))
         words = sorted(counts)
         telling = weights(np.array([number(word) for word in words], np.uint32)).tolist()
         ranked = sorted(zip(words, telling, strict=True), key=lambda pair: -counts[pair[0]] * pair[1])
@@ -107,6 +110,19 @@ class Setting:
             if found:
                 return frozenset(found)
         return frozenset()
+
+
+def titled(title: str) -> list[str]:
+    """Stems of the names in a title: its words with a capital behind the first one, unless most words have one.
+
+    >>> titled("Minister attacks Karst and the bank"), titled("Minister Attacks Central Bank of Ostland")
+    (['karst'], [])
+    """
+    words = re.findall(r"[^\W\d_]+", title)
+    if sum(word.islower() for word in words if len(word) >= _LONG) < 2:
+        return []
+    named = " ".join(word for word in words[1:] if _CAPITALISED.fullmatch(word))
+    return [word for word in stems(named) if word not in _no_actors()]
 
 
 def plain_name(entity: Entity) -> str:
@@ -149,14 +165,14 @@ def is_part(text: str, claim: Claim, figure: Quantity) -> bool:
     return bool(starts or inside or _any(_words()["part_after"]).match(after))
 
 
-@cache
-def _patterns() -> dict[tuple[str, ...], re.Pattern[str]]:
-    return {}
-
-
 def _any(words: list[str]) -> re.Pattern[str]:
     """A pattern of any of the words."""
-    return _patterns().setdefault(tuple(words), re.compile(rf"\W*\b(?:{'|'.join(map(re.escape, words))})\b"))
+    return _pattern(tuple(words))
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\W*\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
 def period(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -130,9 +131,10 @@ def matches_of(db: Database, nodes: Iterable[Key], least: float) -> Pairs:
 
 TOPIC = "actors, actor_weights, words, word_weights"
 MATCHES = "SELECT a_key, a_quantity, b_key, b_quantity, score FROM matches"
-PARTNERS = """WITH wanted(key, quantity) AS (VALUES {values})
+PARTNERS = """WITH wanted(key, quantity) AS (
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))
 SELECT a_key, a_quantity, b_key, b_quantity, score FROM wanted CROSS JOIN matches
-ON {end}_key = key AND {end}_quantity = quantity"""
+ON {end}_key = key AND {end}_quantity = quantity LIMIT ?"""
 """Of the statements wanted only: of a claim's others there may be very many. (SQLite begins with the left of a CROSS
 JOIN.)"""
 
@@ -143,9 +145,8 @@ def partners(db: Database, nodes: Collection[Key], most: int = -1) -> Pairs:
     wanted = sorted(nodes)
     for end in ("a", "b"):
         for i in range(0, len(wanted), BATCH):
-            values = ",".join(f"({key},{quantity})" for key, quantity in wanted[i : i + BATCH])
-            sql = f"{PARTNERS.format(values=values, end=end)} LIMIT {most}"
-            found |= {((row[0], row[1]), (row[2], row[3])): row[4] for row in db.execute(sql).fetchall()}
+            rows = db.execute(PARTNERS.format(end=end), [json.dumps(wanted[i : i + BATCH]), most]).fetchall()
+            found |= {((row[0], row[1]), (row[2], row[3])): row[4] for row in rows}
     return found
 
 
@@ -160,7 +161,8 @@ def matches_among(db: Database, nodes: Collection[Key]) -> Pairs:
 def _in_batches(db: Database, sql: str, keys: Sequence[int]) -> Iterator[Any]:
     """Rows of a query for whole numbers, which take the place of ``{marks}``, some at a time."""
     for i in range(0, len(keys), BATCH):
-        yield from db.execute(sql.format(marks=",".join(map(str, keys[i : i + BATCH])))).fetchall()
+        marks = "SELECT value FROM json_each(?)"  # one statement, however many keys: SQLite need not read it again
+        yield from db.execute(sql.format(marks=marks), [json.dumps(keys[i : i + BATCH])]).fetchall()
 
 
 def copy_groups(db: Database, versions: Sequence[int]) -> dict[int, int]:

@@ -75,19 +75,25 @@ def weights(words: Stems) -> Floats:
     return np.where(words == NO_WORD, 0, np.where(known[at] == words, weight[at], np.float32(1)))
 
 
+@cache
+def _weight_of() -> dict[int, float]:
+    """The weights of the stems that are known: for few words a call of numpy takes longer than they do."""
+    known, weight = _frequencies()
+    return dict(zip(known.tolist(), weight.tolist(), strict=True))
+
+
 def most_telling(words: Iterable[str], width: int) -> tuple[str, ...]:
     """The ``width`` most telling of some stems."""
-    found = sorted(set(words))
-    weight = weights(np.array([number(word) for word in found], np.uint32)) if found else ()
-    return tuple(word for word, _ in sorted(zip(found, weight, strict=True), key=lambda pair: -pair[1])[:width])
+    weight = _weight_of()
+    return tuple(sorted(set(words), key=lambda word: (-weight.get(number(word), 1.0), word))[:width])
 
 
 def telling(texts: Sequence[Iterable[str]], width: int) -> Stems:
     """The ``width`` most telling stems of each text."""
+    weight = _weight_of()
     out = np.zeros((len(texts), width), np.uint32)
     for i, text in enumerate(texts):
-        found = np.array(sorted({number(word) for word in text}), np.uint32)
-        best = found[np.argsort(-weights(found), kind="stable")][:width]
+        best = sorted({number(word) for word in text}, key=lambda word: (-weight.get(word, 1.0), word))[:width]
         out[i, : len(best)] = best
     return out
 
@@ -113,5 +119,14 @@ def spread(texts: Stems) -> Spread:
 
 def likeness(a: Spread, b: Spread) -> Floats:
     """Cosine of each text of ``a`` and each of ``b``, by the weights of the stems that they share."""
-    _, i, j = np.intersect1d(a.vocabulary, b.vocabulary, assume_unique=True, return_indices=True)
+    i, j = shared(a.vocabulary, b.vocabulary)
     return np.asarray(a.weights[:, i] @ b.weights[:, j].T, np.float32)
+
+
+def shared(a: Floats, b: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the numbers that two arrays share stand in each; both are in order and have each number once."""
+    if not len(b):
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    at = np.minimum(np.searchsorted(b, a), len(b) - 1)
+    i = np.flatnonzero(b[at] == a)
+    return i, at[i]

@@ -72,7 +72,15 @@ def stories(folder: Path) -> Iterator[Told]:
 def extracted(story: Told) -> list[Extraction]:
     """The articles of a story, extracted."""
     return [
-        extract(Article(doc["id"], doc["text"], publisher=doc.get("publisher"), published=doc.get("published")))
+        extract(
+            Article(
+                doc["id"],
+                doc["text"],
+                title=doc.get("title"),
+                publisher=doc.get("publisher"),
+                published=doc.get("published"),
+            )
+        )
         for doc in story.docs
     ]
 
