@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,9 +11,11 @@ from hypothesis import strategies as st
 
 from claimtrack.compare.kinds import are_of_other_kinds, mask
 from claimtrack.compare.metrics import metric
-from claimtrack.compare.setting import is_part, key, period, plain
+from claimtrack.compare.setting import is_part, key, period, plain, titled
+from claimtrack.compare.statements import statements, thing
 from claimtrack.compare.words import likeness, most_telling, shared, spread, stem, stems, telling
-from claimtrack.model import Claim, Quantity
+from claimtrack.extract import extract
+from claimtrack.model import Article, Claim, Quantity
 
 METRICS = [
     ("Fourteen people were killed and 60 injured", "60", "injured", "the nearest word tells"),
@@ -59,6 +63,44 @@ def test_part(text: str, figure: str, wanted: bool) -> None:
     start = text.index(figure)
     claim = Claim("c", 0, len(text), text, None, None, None, "affirmed", "asserted", None, None, (), (), (), 0.5)
     assert is_part(text, claim, Quantity(start, start + len(figure), figure, 1)) == wanted  # type: ignore[arg-type]
+
+
+TITLES = [
+    ("Minister attacks Karst and the bank", ["karst"], "a name behind the first word"),
+    ("Minister Attacks Central Bank of Ostland", [], "all words of it have a capital"),
+    ("", [], "no title"),
+]
+
+
+@pytest.mark.parametrize(("title", "wanted", "reason"), TITLES, ids=[t[2] for t in TITLES])
+def test_names_of_a_title(title: str, wanted: list[str], reason: str) -> None:
+    assert titled(title) == wanted, reason
+
+
+SUMS = [
+    ("34 million florins", "florin", "loot", "loot florin", "a currency that is not known"),
+    ("34 million euros", "euro", "loot", "loot", "one that is"),
+    ("2.1 million people", "person", "people", "people", "what is counted stands in the figure"),
+    ("88 million florins", "florin", None, "florin", "nothing is counted"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "counted", "wanted", "reason"), SUMS, ids=[s[4] for s in SUMS])
+def test_thing(text: str, unit: str, counted: str | None, wanted: str, reason: str) -> None:
+    figure = Quantity(0, len(text), text, Decimal(1), None, "=", None, unit, counted)
+    assert thing(figure) == wanted, reason
+
+
+BOUNDS = [
+    ("The wheat harvest will not exceed 16.8 million tonnes.", False, "the bound's negation"),
+    ("The harbour did not receive 16.8 million tonnes.", True, "the claim's negation"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "reason"), BOUNDS, ids=[b[2] for b in BOUNDS])
+def test_negated_figure(text: str, wanted: bool, reason: str) -> None:
+    found = [s.negated for s in statements(extract(Article("a", text))) if s.measure]
+    assert found == [wanted], reason
 
 
 def test_period() -> None:
