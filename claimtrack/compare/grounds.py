@@ -134,9 +134,11 @@ def is_one_matter(a: Statement, b: Statement) -> bool:
 
 
 def sure_of(a: Statement, b: Statement) -> float:
-    """What is left of the likelihood of a conflict where the claims name others, or other places around them."""
+    """What is left of the likelihood of a conflict where the claims name others, or other places around them; and where
+    the articles are not about one name first of all: the results of two firms are told in the same words."""
     elsewhere = bool(a.nearby and b.nearby) and not a.nearby & b.nearby
-    return float(rules()["likelihood"]["others"]) if elsewhere else unless_others(a, b)
+    others = float(rules()["likelihood"]["others"])
+    return (others if elsewhere else unless_others(a, b)) * (1.0 if share_actors(a, b) else others)
 
 
 def unless_others(a: Statement, b: Statement) -> float:
@@ -159,8 +161,8 @@ def are_strangers(a: Statement, b: Statement) -> bool:
 
 
 def share_actors(a: Statement, b: Statement) -> bool:
-    """Whether the articles of two statements are about a common name first of all."""
-    return bool(set(a.actors[:_LEADING]) & set(b.actors[:_LEADING]))
+    """Whether the articles of two statements are about a common name first of all, or one of them about none."""
+    return not (a.actors and b.actors) or bool(set(a.actors[:_LEADING]) & set(b.actors[:_LEADING]))
 
 
 def _leading(statement: Statement) -> frozenset[str]:

@@ -422,7 +422,7 @@ DOUBTS: list[tuple[Statement, Statement, float, str]] = [
     (
         killed("2025-03-11", "61", names=frozenset({"orlen"}), actors=("orlen",), mentioned="orlen"),
         killed("2025-03-11", "44", actors=("tamala",), mentioned="tamala"),
-        0.5,
+        0.25,
         "the articles are about others, and one of the claims names nothing",
     ),
 ]
